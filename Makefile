@@ -1,0 +1,68 @@
+# Two commands set everything up on a machine with python3 (3.11+), git and make: `make plan` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The sample fleet lives at this moment.
+NOW := 2026-03-09T10:00:00+08:00
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export CUSTOM_COMPILE_COMMAND = make lock
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+.PHONY: help plan reset test check format golden schemas lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make plan     set up, then plan the sample fleet against the embedded sandbox"
+	@echo "make reset    renew the sandbox"
+	@echo "make test     install the test tools and run everything that must pass"
+	@echo "make check    format, lint, types, import contracts"
+	@echo "make golden   accept changed golden files (read the diff)"
+	@echo "make schemas  write schemas/ and the generated pages again"
+	@echo "make lock     pin the requirements again"
+
+$(VENV)/runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "storeconf needs Python 3.11 or newer; try: make PYTHON=python3.12 plan")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/build.txt
+	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/runtime requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+plan: $(VENV)/runtime
+	@$(BIN)/storeconf --now $(NOW) sandbox reset --if-missing
+	@$(BIN)/storeconf --now $(NOW) plan
+
+reset: $(VENV)/runtime
+	@$(BIN)/storeconf --now $(NOW) sandbox reset
+
+test: $(VENV)/dev
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: $(VENV)/dev
+	$(BIN)/pytest -n auto --snapshot-update
+
+schemas: $(VENV)/runtime
+	$(BIN)/storeconf schema --write schemas
+
+lock: $(VENV)/dev
+	$(COMPILE) --upgrade -o requirements/build.txt requirements/build.in
+	$(COMPILE) --upgrade --extra douyin --extra excel -o requirements/runtime.txt pyproject.toml
+	$(COMPILE) --upgrade -o requirements/dev.txt requirements/dev.in
+
+clean:
+	rm -rf $(VENV) .storeconf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

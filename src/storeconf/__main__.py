@@ -1,0 +1,5 @@
+"""`python -m storeconf`."""
+
+from storeconf.cli.main import main
+
+main()

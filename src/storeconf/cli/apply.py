@@ -1,0 +1,158 @@
+"""`storeconf apply`."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storeconf.cli import plan as plan_command
+from storeconf.cli import policy
+from storeconf.cli.base import Command, argument, option, settings
+from storeconf.cli.console import Console
+from storeconf.cli.files import read_text
+from storeconf.core import clock
+from storeconf.core.diagnostics import Code, refuse
+from storeconf.core.text import Text
+from storeconf.plan import planfile
+from storeconf.plan.entities import Plan
+from storeconf.plan.results import Outcome, RunResult
+from storeconf.project.applying import Approval
+from storeconf.render.run import RunText, as_json
+
+TEXT = Text(
+    "执行计划。给计划文件，就只执行那一份；不给，就先计划、给你看、再问。\n写之前逐个再读一次，动过的不写；做了什么、没做什么全部交代。",
+    "Carry out a plan. With a plan file, exactly that; without, plan, show, and ask.\n"
+    "Every object is read again just before it is written; everything done and not done is accounted for.",
+)
+NO_CONSENT = Code("SC670", "no-consent", Text("没有得到同意，没有执行", "there is no consent, so nothing was done"))
+NOT_ASKED = Text(
+    "这里不是终端，没法问；确认要执行请加 --yes，或先 plan -o 再 apply 文件",
+    "this is no terminal; add --yes, or plan -o and apply the file",
+)
+DECLINED = Text("你选择了不执行", "you declined")
+ASK = Text("执行以上改动？输入 yes 确认：", "Carry this out? Type yes: ")
+REAL_NOW = Code("SC671", "now-needs-sandbox", Text("--now 只能用于沙盒", "--now is for the sandbox only"))
+REAL_CLOCK = Text("对真实平台执行时用真实时间", "applying to a real platform uses the real time")
+PLAN_AND_OPTIONS = Text(
+    "执行计划文件时，不能再加 {options}：决定都在计划里了",
+    "with a plan file, {options} can't be added: the decisions are in the plan",
+)
+STOPPING = Text(
+    "正在停下：做完手上这一步就停。再按一次 Ctrl-C 立即停。",
+    "stopping after the step under way. Ctrl-C again stops at once.",
+)
+
+
+@click.command("apply", cls=Command, text=TEXT, formats=("json",))
+@argument(
+    "planfile_path",
+    required=False,
+    type=click.Path(path_type=Path, dir_okay=False),
+    label=Text("计划文件", "PLANFILE"),
+    text=Text("plan -o 存下的计划", "a plan saved with plan -o"),
+)
+@option("--yes", is_flag=True, text=Text("不问，直接执行刚做的计划。", "Don't ask."))
+@option("--resume", is_flag=True, text=Text("继续上次中断的执行。", "Go on with an interrupted run."))
+@option(
+    "--max-parallel",
+    type=click.IntRange(1, 32),
+    default=1,
+    show_default=True,
+    metavar="N",
+    text=Text("同时处理几个单元。", "Units side by side."),
+)
+@option(
+    "--lock-timeout",
+    type=click.FloatRange(0, 3600),
+    default=0.0,
+    metavar="SECONDS",
+    text=Text("别人占着锁时等多久。", "How long to wait for the lock."),
+)
+@policy.selection
+@policy.decisions
+def command(
+    planfile_path: Path | None, yes: bool, resume: bool, max_parallel: int, lock_timeout: float, **choices: Any
+) -> int:
+    """Carry out; 1 when a step failed, 3 when something was refused."""
+    console = Console(settings())
+    project = console.project()
+    if console.settings.now is not None and not project.workspace.in_sandbox:
+        raise refuse(REAL_NOW, REAL_CLOCK)
+    given = [f"--{name}" for name, value in choices.items() if value]
+    if (planfile_path is not None or resume) and given:
+        raise click.UsageError(PLAN_AND_OPTIONS(options=given).render(console.lang))
+    with _stoppable(console) as stop:
+        run = {"parallel": max_parallel, "lock_timeout": lock_timeout, "stop": stop}
+        if resume:
+            result = project.resume(**run)  # type: ignore[arg-type]
+            return _report(result, console, incomplete=False)
+        if planfile_path is not None:
+            plan = planfile.loads(read_text(planfile_path))
+        else:
+            plan = project.plan(policy.make(project.policy(), **choices))
+            if not console.json:
+                plan_command.show(plan, console, project)
+            _consent(plan, console, yes=yes)
+        plan = planfile.sealed(plan)
+        approval = Approval(digest=plan.digest, by=_who(), at=clock.iso(project.now()))
+        result = project.apply(plan, approval, **run)  # type: ignore[arg-type]
+    return _report(result, console, incomplete=plan.incomplete and planfile_path is None)
+
+
+def _consent(plan: Plan, console: Console, *, yes: bool) -> None:
+    """Ask, unless there is nothing to ask about. Raises Refusal without consent."""
+    touches = any(step.by == "api" for step in plan.steps)
+    if yes or not touches:
+        return
+    if not sys.stdin.isatty():
+        raise refuse(NO_CONSENT, NOT_ASKED)
+    answer = click.prompt(ASK.render(console.lang), prompt_suffix="", default="", show_default=False, err=True)
+    if answer.strip().lower() != "yes":
+        raise refuse(NO_CONSENT, DECLINED)
+
+
+@contextmanager
+def _stoppable(console: Console) -> Iterator[threading.Event]:
+    """The first Ctrl-C ends the run after the step under way, the second at once."""
+    stop = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+
+    def handle(number: int, frame: Any) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        console.err(STOPPING)
+
+    signal.signal(signal.SIGINT, handle)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _report(result: RunResult, console: Console, *, incomplete: bool) -> int:
+    if console.json:
+        console.out(json.dumps(as_json(result, console.lang), ensure_ascii=False, indent=2))
+    else:
+        console.out(RunText(console.lang, console.paint)(result))
+    if result.interrupted:
+        return 130
+    if result.count(Outcome.FAILED) or incomplete:
+        return 1
+    return 3 if result.count(Outcome.REFUSED) else 0
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"

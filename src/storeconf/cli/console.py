@@ -1,0 +1,112 @@
+"""Standard output and standard error. Data goes to one, everything else to the other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TextIO
+
+from storeconf.cli.base import Settings
+from storeconf.cli.language import current
+from storeconf.core import clock
+from storeconf.core.diagnostics import Diagnostic
+from storeconf.core.text import Message, Say, say
+from storeconf.plan.entities import PlanDiagnostic
+from storeconf.project.project import Project
+from storeconf.render import diagnostics as rendered
+from storeconf.render.cells import one_line, safe, shorten
+from storeconf.render.paint import Paint, wants_colour
+
+
+class Console:
+    """What a command prints with."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Colour is decided for each of the two streams by itself."""
+        self.settings = settings
+        self.lang = current()
+        self.paint = Paint(wants_colour(settings.color, os.environ, terminal=sys.stdout.isatty()))
+        self.paint_err = Paint(wants_colour(settings.color, os.environ, terminal=sys.stderr.isatty()))
+        self._progress = False
+
+    @property
+    def json(self) -> bool:
+        """Whether machines read the output."""
+        return self.settings.format == "json"
+
+    def out(self, text: str) -> None:
+        """Data."""
+        self._end_progress()
+        _write(sys.stdout, text, painted=self.paint.on)
+
+    def err(self, message: Say) -> None:
+        """Anything that is no data."""
+        self._end_progress()
+        _write(sys.stderr, say(message, self.lang), painted=self.paint_err.on)
+
+    def progress(self, message: Message) -> None:
+        """One line that is written over, and only where a person looks."""
+        if self.settings.quiet or not sys.stderr.isatty() or os.environ.get("CI"):
+            return
+        sys.stderr.write(f"\r\x1b[2K{shorten(one_line(say(message, self.lang)), 100)}")
+        sys.stderr.flush()
+        self._progress = True
+
+    def _end_progress(self) -> None:
+        if self._progress:
+            sys.stderr.write("\r\x1b[2K")
+            self._progress = False
+
+    def now(self) -> datetime:
+        """The moment that counts as now."""
+        return self.settings.now or datetime.now(clock.BEIJING)
+
+    def project(self) -> Project:
+        """The project that the command works on."""
+        return Project.open(self.settings.folder, now=self.now, lang=self.lang, progress=self.progress)
+
+    # -- diagnostics -----------------------------------------------------------------------------------------------
+
+    def diagnostics(self, items: Iterable[PlanDiagnostic], root: Path, *, limit: int = 0) -> str:
+        """Diagnostics as text, with the lines they are about."""
+        return rendered.text(list(items), self.lang, self.paint, _line_reader(root), limit=limit)
+
+    def problems(self, items: Iterable[Diagnostic], root: Path) -> None:
+        """Diagnostics that end the command."""
+        entities = [rendered.entity(item, self.lang) for item in items]
+        self.err(rendered.text(entities, self.lang, self.paint_err, _line_reader(root)))
+
+    def report(self, items: Iterable[PlanDiagnostic], root: Path, *, limit: int = 0) -> None:
+        """Diagnostics beside the data."""
+        found = list(items)
+        if found:
+            self.err(rendered.text(found, self.lang, self.paint_err, _line_reader(root), limit=limit))
+
+
+def _write(stream: TextIO, text: str, *, painted: bool) -> None:
+    """One sink for everything: what a document says can't move the cursor. Our own colours pass where they are wanted."""
+    clean = "\x1b[".join(safe(part) for part in text.split("\x1b[")) if painted else safe(text)
+    try:
+        stream.write(f"{clean}\n")
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        stream.write(f"{clean.encode(encoding, 'backslashreplace').decode(encoding)}\n")
+
+
+def _line_reader(root: Path) -> rendered.Lines:
+    @lru_cache(maxsize=64)
+    def lines(name: str) -> tuple[str, ...]:
+        try:
+            return tuple((root / name).read_text(encoding="utf-8", errors="replace").splitlines())
+        except OSError:
+            return ()
+
+    def line(name: str, number: int) -> str | None:
+        found = lines(name)
+        return found[number - 1] if name.endswith((".yaml", ".yml", ".j2", ".csv")) and number <= len(found) else None
+
+    return line

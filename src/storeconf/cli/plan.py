@@ -1,0 +1,102 @@
+"""`storeconf plan`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storeconf.cli import policy
+from storeconf.cli.base import Command, option, settings
+from storeconf.cli.console import Console
+from storeconf.cli.files import read_snapshot, write_file
+from storeconf.core.text import Text
+from storeconf.plan import planfile
+from storeconf.plan.entities import Plan
+from storeconf.project.project import Project
+from storeconf.render.plan import PlanText
+
+TEXT = Text(
+    "对比声明、记录和线上，看看会改什么、为什么。什么都不写。\n用 -o 存下来，交给 apply 执行的就是这一份。",
+    "Compare what is declared, recorded and live: what would change, and why. Writes nothing.\n"
+    "With -o the plan is saved, and apply carries out exactly that.",
+)
+SAVED = Text(
+    "计划已存到 {file}；执行：storeconf apply {file}",
+    "the plan is saved in {file}; carry it out with: storeconf apply {file}",
+)
+WARNINGS = Text("另有 {count} 个警告，storeconf validate 可看", "{count} warnings more; storeconf validate shows them")
+SHOWN_ERRORS = 20
+
+
+@click.command("plan", cls=Command, text=TEXT, formats=("json",))
+@option(
+    "-o",
+    "--out",
+    "out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    text=Text("把计划存成文件。", "Save the plan."),
+)
+@option(
+    "--snapshot",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    text=Text("用 fetch 存下的现状，不读平台。", "Use what fetch has saved instead of reading the platform."),
+)
+@policy.selection
+@policy.decisions
+@option("--expand", is_flag=True, text=Text("相同的改动也逐条列出。", "List equal changes one by one."))
+@option(
+    "--unmanaged",
+    is_flag=True,
+    text=Text("列出 YAML 里没有的线上对象。", "List live objects that are not in the YAML."),
+)
+@option(
+    "--detailed-exitcode",
+    is_flag=True,
+    text=Text("有改动或漂移时退出码是 2。", "Exit with 2 when there are changes or drift."),
+)
+def command(
+    out: Path | None,
+    snapshot: Path | None,
+    expand: bool,
+    unmanaged: bool,
+    detailed_exitcode: bool,
+    **choices: Any,
+) -> int:
+    """Print the plan; 1 when it is incomplete, 3 over a limit, 2 for changes when asked."""
+    console = Console(settings())
+    project = console.project()
+    seen = read_snapshot(snapshot) if snapshot is not None else None
+    plan = project.plan(policy.make(project.policy(), **choices), seen)
+    if out is not None:
+        write_file(out, planfile.dumps(plan))
+    show(plan, console, project, expand=expand, unmanaged=unmanaged)
+    if out is not None:
+        console.err(SAVED(file=out))
+    return exit_code(plan, detailed=detailed_exitcode)
+
+
+def show(plan: Plan, console: Console, project: Project, *, expand: bool = False, unmanaged: bool = False) -> None:
+    """Print a plan, and what was wrong on the way."""
+    if console.json:
+        console.out(json.dumps(planfile.as_data(planfile.sealed(plan)), ensure_ascii=False, indent=1))
+        return
+    errors = [item for item in plan.diagnostics if item.severity == "error"]
+    console.report(errors, project.root, limit=SHOWN_ERRORS)
+    console.out(PlanText(console.lang, console.paint, expand=expand, unmanaged=unmanaged)(plan))
+    warnings = len(plan.diagnostics) - len(errors)
+    if warnings and not console.settings.quiet:
+        console.err(WARNINGS(count=warnings))
+
+
+def exit_code(plan: Plan, *, detailed: bool) -> int:
+    """1 beats 3 beats 2."""
+    if plan.incomplete:
+        return 1
+    if any(not limit.acknowledged for limit in plan.limits):
+        return 3
+    return 2 if detailed and (plan.summary.changes or plan.summary.drift) else 0

@@ -1,0 +1,91 @@
+"""`storeconf show`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storeconf.cli import plan as plan_command
+from storeconf.cli.base import Command, argument, option, settings
+from storeconf.cli.console import Console
+from storeconf.cli.files import read_text
+from storeconf.core.address import AddressError, parse_address
+from storeconf.core.diagnostics import fail
+from storeconf.core.text import Text
+from storeconf.plan import planfile
+from storeconf.project.project import Project
+from storeconf.project.showing import Shown, show_address, show_unit
+from storeconf.render.cells import one_line, pad, width
+from storeconf.source import codes
+
+TEXT = Text(
+    "看一家店、一个账号或一项的最终值；--origins 说明每个值出自哪个文件哪一行。也能看存下的计划文件。",
+    "A store's, an account's or an object's merged values; --origins tells file and line of each. Shows saved plans too.",
+)
+WHAT = Text("{text} 不是门店、地址或计划文件", "{text} is no store, address or plan file")
+LIST_HEAD = Text("单元", "unit")
+RESOURCES = Text("{count} 项", "{count} resources")
+WRONG = Text("YAML 有误", "its YAML is wrong")
+
+
+@click.command("show", cls=Command, text=TEXT, formats=("json",))
+@argument(
+    "what",
+    required=False,
+    label=Text("门店|地址|计划文件", "STORE|ADDRESS|PLANFILE"),
+    text=Text("看什么；默认列出全部单元", "what; by default all units"),
+)
+@option("--origins", is_flag=True, text=Text("每个值出自哪里。", "Where each value comes from."))
+def command(what: str | None, origins: bool) -> int:
+    """Print values."""
+    console = Console(settings())
+    if what is not None and (what.endswith(".json") or Path(what).is_file()):
+        plan_command.show(planfile.loads(read_text(Path(what))), console, console.project(), expand=origins)
+        return 0
+    project = console.project()
+    if what is None:
+        _list(project, console)
+        return 0
+    try:
+        address = parse_address(what)
+    except AddressError as error:
+        raise fail(codes.NO_STORE, error.message) from None
+    shown = show_address(project, address) if address.kind else show_unit(project, address.unit)
+    if console.json:
+        console.out(json.dumps(_as_json(shown), ensure_ascii=False, indent=2))
+    else:
+        console.out(_as_text(shown, origins=origins))
+    return 0
+
+
+def _list(project: Project, console: Console) -> None:
+    rows = []
+    for unit in project.fleet.units():
+        resources = getattr(unit, "resources", None)
+        said = RESOURCES(count=len(resources)) if resources is not None else WRONG
+        rows.append((unit.name, one_line(getattr(unit, "title", "")), said.render(console.lang)))
+    if console.json:
+        console.out(json.dumps([{"name": n, "title": t} for n, t, _ in rows], ensure_ascii=False, indent=2))
+        return
+    names, titles = (max((width(row[i]) for row in rows), default=0) for i in (0, 1))
+    console.out("\n".join(f"{pad(n, names)}  {pad(t, titles)}  {said}" for n, t, said in rows))
+
+
+def _as_json(shown: Shown) -> dict[str, Any]:
+    return {
+        "name": shown.name,
+        "values": [{"path": v.path, "value": v.value, "origin": v.origin} for v in shown.values],
+        "facts": dict(shown.facts),
+    }
+
+
+def _as_text(shown: Shown, *, origins: bool) -> str:
+    rows = [f"{value.path}: {one_line(value.value)}" for value in shown.values]
+    if origins:
+        column = min(max((width(row) for row in rows), default=0), 72)
+        rows = [f"{pad(row, column)}  # {value.origin}" for row, value in zip(rows, shown.values, strict=True)]
+    facts = [f"{name}: {value}" for name, value in shown.facts.items()]
+    return "\n".join([*rows, *(["", *facts] if facts else [])])

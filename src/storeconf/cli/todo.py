@@ -1,0 +1,35 @@
+"""`storeconf todo`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from storeconf.cli import policy
+from storeconf.cli.base import Command, settings
+from storeconf.cli.console import Console
+from storeconf.core.text import Text
+from storeconf.render.todo import TodoText, as_json
+
+TEXT = Text(
+    "要人做的步骤：在后台哪一页、填什么（可复制）、留什么凭证、做完怎么确认。\n相同的内容合成一件。",
+    "The steps by hand: which console page, what to enter, what proof to keep, how to attest it.\nEqual texts are one task.",
+)
+
+
+@click.command("todo", cls=Command, text=TEXT, formats=("json",))
+@policy.selection
+@policy.decisions
+def command(**choices: Any) -> int:
+    """Print the runbook."""
+    console = Console(settings())
+    project = console.project()
+    plan = project.plan(policy.make(project.policy(), **choices))
+    console.report([item for item in plan.diagnostics if item.severity == "error"], project.root, limit=20)
+    if console.json:
+        console.out(json.dumps(as_json(plan, console.lang), ensure_ascii=False, indent=2))
+    else:
+        console.out(TodoText(console.lang, console.paint, plan.places)(plan))
+    return 0

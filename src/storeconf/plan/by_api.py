@@ -1,0 +1,116 @@
+"""The part of a change that an API carries: gated by review, held back by blocks and rules, put into steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from storeconf.core.values import Attrs
+from storeconf.model.kind import Flag
+from storeconf.plan.compare import Compared
+from storeconf.plan.decide import reason_of
+from storeconf.plan.job import Job
+from storeconf.plan.products import creation_blocks
+from storeconf.plan.review import Gate, gate
+from storeconf.plan.steps import SHELF, api_steps, fingerprint
+from storeconf.platform.live import Existence
+from storeconf.platform.protocol import Change, Impossible, Request
+
+
+def plan_by_api(job: Job, rows: list[Compared]) -> None:
+    """Entries and steps for the attributes that an API writes."""
+    create = job.live.existence is Existence.ABSENT
+    shelf = [row for row in rows if row.path == SHELF and not create]
+    content = [row for row in rows if row not in shelf]
+    if content and _held_by_review(job, content):
+        content = []
+    if content and "images" in {row.path for row in content} and job.uploads:
+        waits = content if create else [row for row in content if row.path == "images"]
+        job.add("waiting", waits, action="create" if create else "update", by="api", reason="needs_upload")
+        content = [row for row in content if row not in waits]
+    free, blocked = _split(job, [*shelf, *content])
+    if blocked and create:
+        free, blocked = [], [*shelf, *content]
+    if blocked:
+        reasons = tuple(dict.fromkeys(r for row in blocked for r in job.attr_blocks.get(row.path, ())))
+        action = "create" if create else "update"
+        job.add("changes", blocked, action=action, by="api", reason=reason_of(job, blocked), blocked_by=reasons)
+    if free:
+        _send(job, free, create=create)
+
+
+def _split(job: Job, rows: list[Compared]) -> tuple[list[Compared], list[Compared]]:
+    """Attributes that may go, and those that something holds back."""
+    free = [row for row in rows if row.path not in job.attr_blocks]
+    return free, [row for row in rows if row.path in job.attr_blocks]
+
+
+def _held_by_review(job: Job, rows: list[Compared]) -> bool:
+    """Whether the change lies with the reviewers already, waits for them, or was rejected by them."""
+    sets = {row.path: row.wanted for row in rows}
+    state = gate(job.kind, sets, job.resource.attrs, job.live, job.submission)
+    if state is Gate.OPEN:
+        return False
+    review, sent = job.live.review, job.submission
+    since = (sent.since if sent is not None else "") or (review.since if review is not None else "")
+    action = "create" if job.live.existence is Existence.ABSENT else "update"
+    if state is Gate.REJECTED:
+        if job.context.decisions.resubmits(job.address):
+            return False
+        reason = (review.reason if review is not None else "") or (sent.reason if sent is not None else "")
+        job.note("rejected", reason=reason)
+        job.add("rejected", rows, action=action, by="api", reason="rejected", since=since, blocked_by=("rejected",))
+    elif state is Gate.IN_REVIEW:
+        job.add("in_review", rows, action=action, by="api", reason="in_review", since=since)
+    else:
+        job.add("waiting", rows, action=action, by="api", reason=str(state), since=since)
+    return True
+
+
+def _send(job: Job, rows: list[Compared], *, create: bool) -> None:
+    sets: Attrs = {row.path: row.wanted for row in rows}
+    if create:
+        sets = {path: value for path, value in job.resource.attrs.items() if job.access(path).write == "api"}
+    change = Change(
+        account=job.account,
+        kind=job.kind,
+        address=str(job.address),
+        create=create,
+        sets=sets,
+        live=job.live,
+        out_id=job.resource.out_id,
+        bound=bool(job.resource.product_id),
+    )
+    composed = job.context.routes.compose(change)
+    blocked = [*job.blocks, *(creation_blocks(job) if create else ())]
+    requests: Sequence[Request] = ()
+    if isinstance(composed, Impossible):
+        blocked.append(composed.code)
+        job.note(composed.code, **composed.values)
+    else:
+        requests = composed
+        if _exposes(job, requests):
+            blocked.extend(job.context.blocking.get(str(job.address), ()))
+    job.add(
+        "changes",
+        rows,
+        action="create" if create else "update",
+        by="api",
+        reason=reason_of(job, rows),
+        blocked_by=tuple(dict.fromkeys(blocked)),
+        fingerprint=fingerprint(job.live, job.kind, sets, whole=any(r.whole for r in requests), review=True),
+    )
+    if not blocked:
+        job.sheet.steps.extend(api_steps(job, requests, sets))
+
+
+def _exposes(job: Job, requests: Iterable[Request]) -> bool:
+    """Whether something goes to review or is put on sale. A rule never holds back taking off the shelf or stock 0."""
+    return any(request.review or any(_raises(job, path) for path in request.sets) for request in requests)
+
+
+def _raises(job: Job, path: str) -> bool:
+    attribute = job.kind.attribute(path)
+    value = job.resource.attrs.get(path)
+    if path == "stock":
+        return value != 0
+    return attribute is not None and attribute.has(Flag.EXPOSURE) and value != "offline"

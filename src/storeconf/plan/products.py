@@ -1,0 +1,170 @@
+"""What is special about products: their shops, their shelf, their pictures, and who else has one like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from storeconf.core import clock
+from storeconf.core.values import Value
+from storeconf.plan.classify import Class
+from storeconf.plan.compare import Compared
+from storeconf.plan.entities import Note
+from storeconf.plan.images import resolve_images
+from storeconf.plan.job import Job
+from storeconf.platform.live import Existence
+
+PLACE = "poi:"
+"""Prefix of a record's ids that name the store behind a POI."""
+NO_POI = "store:"
+"""Stands for the POI of a store that declares none."""
+STORES, SHELF, IMAGES = "stores", "shelf", "images"
+
+
+def prepare(job: Job) -> None:
+    """Adjust the three sides for what is expected, before they are compared."""
+    if job.kind.name != "product":
+        return
+    _check_identity(job)
+    if IMAGES in job.resource.attrs:
+        resolved, job.uploads = resolve_images(job.resource.attrs[IMAGES], job.context.image_urls)
+        _declare(job, IMAGES, resolved)
+    if STORES in job.resource.attrs:
+        _declare(job, STORES, _kept_stores(job))
+    if job.hold is not None and SHELF in job.resource.attrs:
+        _set_aside_shelf(job)
+        job.add("held", (), reason="held", since=job.hold.until, notes=(_hold_note(job),))
+    elif job.live.banned:
+        _set_aside_shelf(job)
+        job.add("banned", (), reason="banned")
+        job.block("banned")
+    else:
+        _expect_end_of_sale(job)
+
+
+def check(job: Job, rows: Iterable[Compared]) -> None:
+    """Hold back what may not be done, or not without a word."""
+    if job.kind.name != "product":
+        return
+    for row in rows:
+        if row.path == STORES and row.klass in _SETTING:
+            _check_stores(job, row)
+        elif row.path == SHELF and row.declared == "offline" and row.live == "online" and job.protected:
+            job.block("protect", SHELF)
+
+
+_SETTING = frozenset(
+    {Class.UPDATE, Class.CONFLICT, Class.DRIFT_CHANGED, Class.RECREATE, Class.CREATE, Class.ADOPT_DIFFERS, Class.BLIND}
+)
+
+
+def creation_blocks(job: Job) -> list[str]:
+    """What stands against making a new product."""
+    blocks = [f"missing:{path}" for path in ("title", "price") if path not in job.resource.attrs]
+    if "stock" not in job.resource.attrs:
+        job.note("stock_unlimited")
+    shops = job.resource.attrs.get(STORES)
+    if not isinstance(shops, list | tuple) or not shops:
+        blocks.append("no_stores")
+    for twin in job.context.twins.get((job.account.name, str(job.resource.attrs.get("title", ""))), ()):
+        if set(_listed(twin.attrs.get(STORES))) & set(_listed(shops)) or STORES not in twin.attrs:
+            job.note("twin", product_id=twin.ids.get("product_id", ""))
+            blocks.append("twin")
+    for slug, poi in job.resource.sold_at.items():
+        place = job.context.snapshot.objects.get(f"{slug}/poi")
+        if poi and place is not None and place.existence is Existence.ABSENT:
+            job.note("poi_not_claimed", store=slug, poi=poi)
+            blocks.append("poi_not_claimed")
+    return blocks
+
+
+def _check_identity(job: Job) -> None:
+    stored = job.stored.ids if job.stored is not None else {}
+    for name, declared in (("out_id", job.resource.out_id), ("product_id", job.resource.product_id)):
+        known = stored.get(name, "")
+        if known and declared and known != declared:
+            job.note("immutable", path=name, old=known, new=declared)
+            job.block("immutable")
+
+
+def _declare(job: Job, path: str, value: Value) -> None:
+    job.resource = replace(job.resource, attrs={**job.resource.attrs, path: value})
+
+
+def _kept_stores(job: Job) -> Value:
+    """The declared shops, with those whose store can't be asked any more kept as they were.
+
+    A chain product's shops never shrink because a store document is gone or unreadable (DESIGN §4).
+    """
+    recorded = _places(job)
+    shops: dict[str, None] = {}
+    for slug, poi in job.resource.sold_at.items():
+        known = next((place for place, name in recorded.items() if name == slug), "")
+        if slug in job.context.failed or slug not in job.context.stores:
+            if known:
+                shops[known] = None
+            else:
+                job.note("left_out_store", store=slug)
+        else:
+            shops[poi or f"{NO_POI}{slug}"] = None
+    declared = set(job.resource.sold_at)
+    for poi, slug in recorded.items():
+        if slug not in job.context.stores and slug not in declared and poi not in shops:
+            shops[poi] = None
+            job.note("kept_store", store=slug, poi=poi)
+    return sorted(shops)
+
+
+def _places(job: Job) -> Mapping[str, str]:
+    stored = job.stored.ids if job.stored is not None else {}
+    return {name.removeprefix(PLACE): slug for name, slug in stored.items() if name.startswith(PLACE)}
+
+
+def _check_stores(job: Job, row: Compared) -> None:
+    declared = set(_listed(row.declared))
+    nameless = sorted(shop for shop in declared if shop.startswith(NO_POI))
+    if nameless:
+        job.note("no_poi", stores="、".join(shop.removeprefix(NO_POI) for shop in nameless))
+        job.block("no_poi", STORES)
+    before = _places(job)
+    gone = set(_listed(row.live)) - declared
+    moved = {poi for poi in gone if before.get(poi) in job.resource.sold_at}
+    if moved and not job.context.decisions.allows("rebind"):
+        job.block("allow:rebind", STORES)
+    if gone - moved:
+        if job.protected:
+            job.block("protect", STORES)
+        elif not job.context.decisions.allows("unbind"):
+            job.block("allow:unbind", STORES)
+
+
+def _listed(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _set_aside_shelf(job: Job) -> None:
+    """Under a hold or a ban the shelf is neither drift nor restored."""
+    job.resource = replace(job.resource, attrs={p: v for p, v in job.resource.attrs.items() if p != SHELF})
+    if job.recorded is not None:
+        job.recorded = {path: value for path, value in job.recorded.items() if path != SHELF}
+
+
+def _hold_note(job: Job) -> Note:
+    assert job.hold is not None
+    values = {"reason": job.hold.reason, "by": job.hold.by, "until": job.hold.until}
+    return Note(code="held", values=values)
+
+
+def _expect_end_of_sale(job: Job) -> None:
+    """Off the shelf after the end of the sale is expected. Once a later end is declared, it has to go online again."""
+    live = job.live.attrs
+    ended = live.get("sale.end") or job.resource.attrs.get("sale.end")
+    if live.get(SHELF) != "offline" or ended is None or clock.parse_instant(str(ended)) > job.context.now:
+        return
+    again = job.resource.attrs.get("sale.end")
+    if again is not None and clock.parse_instant(str(again)) > job.context.now:
+        if job.recorded is not None and SHELF in job.recorded:
+            job.recorded = {**job.recorded, SHELF: "offline"}
+    elif job.resource.attrs.get(SHELF) == "online":
+        job.live = replace(job.live, attrs={**live, SHELF: "online"})
+        job.note("sale_over")

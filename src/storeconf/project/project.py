@@ -1,0 +1,315 @@
+"""A project opened: its files, its records, its platform."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Event
+
+from storeconf.core import clock
+from storeconf.core.address import parse_address
+from storeconf.core.diagnostics import Code, Diagnostic, Severity, fail, ordered
+from storeconf.core.text import Lang, Message, Text
+from storeconf.model.fleet import AccountInfo, Resource, Unit
+from storeconf.plan.context import Context
+from storeconf.plan.entities import Plan, PlanDiagnostic, Policy
+from storeconf.plan.planner import Header, make_plan, twins_of
+from storeconf.plan.policy import Decisions
+from storeconf.plan.results import RunResult
+from storeconf.plan.status import StoreStatus, status_of
+from storeconf.platform.douyin.adapter import Douyin
+from storeconf.platform.live import Snapshot
+from storeconf.platform.observations import Sightings
+from storeconf.project import gathering
+from storeconf.project.admission import admit
+from storeconf.project.applying import Approval, Ground, carry_out, resume
+from storeconf.project.attesting import Attestation, Attested, Desk, attest
+from storeconf.project.connection import connect
+from storeconf.project.playground import Playground
+from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
+from storeconf.render import diagnostics as rendered
+from storeconf.source.chain import STORE_UNKNOWN
+from storeconf.source.codes import NO_STORE
+from storeconf.source.fleet import PROJECT_FILE, Fleet
+from storeconf.source.suggest import did_you_mean
+from storeconf.source.units import FailedUnit
+from storeconf.state import lease
+from storeconf.state.sqlite import SqliteState
+
+ACCOUNT_UNREADABLE = Code("SC520", "account-unreadable", Text("账号读不了", "an account can't be read"))
+NOT_READ = Text(
+    "{account}:{problem}；它的商品和门店没有计划", "{account}: {problem}; its products and shops were not planned"
+)
+
+
+def quiet(message: Message) -> None:
+    """Progress that nobody wants to see."""
+
+
+class Project:
+    """One project at one moment."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        now: Callable[[], datetime],
+        lang: Lang | None = None,
+        environ: Mapping[str, str] | None = None,
+        progress: Callable[[Message], None] = quiet,
+    ) -> None:
+        """Use `Project.open`."""
+        self.root = root
+        self.now = now
+        self.environ = os.environ if environ is None else environ
+        self.progress = progress
+        self.fleet = Fleet.open(root)
+        self.lang: Lang = lang or self.fleet.settings.language
+        self.workspace = Workspace.of(root, self.fleet.settings, self.environ.get(BASE_URL_VARIABLE, ""))
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        now: Callable[[], datetime] | None = None,
+        lang: Lang | None = None,
+        environ: Mapping[str, str] | None = None,
+        progress: Callable[[Message], None] = quiet,
+    ) -> Project:
+        """The project in a folder or above it. Raises StoreconfError when there is none or its file is wrong."""
+        return cls(
+            find_root(path),
+            now=now or (lambda: datetime.now(clock.BEIJING)),
+            lang=lang,
+            environ=environ,
+            progress=progress,
+        )
+
+    @cached_property
+    def state(self) -> SqliteState:
+        """The records."""
+        return self.workspace.state()
+
+    @cached_property
+    def platform(self) -> Douyin:
+        """The adapter."""
+        platform = connect(self.workspace, self.fleet.accounts, self.environ, self.now, self.lang)
+        if self.workspace.embedded:
+            admit(self.fleet, self.workspace)
+        return platform
+
+    @property
+    def playground(self) -> Playground:
+        """What the sandbox commands work on."""
+        platform = connect(self.workspace, self.fleet.accounts, self.environ, self.now, self.lang)
+        return Playground(self.fleet, self.workspace, self.state, platform, self.now)
+
+    # -- validate ------------------------------------------------------------------------------------------------------
+
+    def validate(self, stores: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
+        """What is wrong with the documents: schema, references, templates, observations."""
+        found = list(self.fleet.diagnostics)
+        for unit in self.fleet.units(lambda name: not stores or name in stores):
+            found.extend(unit.diagnostics)
+        found.extend(self._sightings(lambda name: True).diagnostics)
+        return ordered(found)
+
+    # -- plan ----------------------------------------------------------------------------------------------------------
+
+    def plan(self, policy: Policy | None = None, snapshot: Snapshot | None = None) -> Plan:
+        """What would be done. `snapshot`: values fetched earlier, instead of reading the platform now."""
+        decisions = Decisions(self.policy() if policy is None else policy)
+        selects = self._selector(decisions)
+        sightings = self._sightings(selects)
+        seen = snapshot or self._read(selects)
+        complete = gathering.with_sightings(seen, sightings, self._account_of, self.platform, self.now())
+        units, failed, problems = self._units(decisions)
+        problems += [*self.fleet.diagnostics, *sightings.diagnostics, *self._account_problems(seen)]
+        context = self._context(decisions, complete, sightings, failed)
+        found = ordered(problems)
+        incomplete = any(item.level is Severity.ERROR for item in found)
+        header = Header(
+            created_at=clock.iso(self.now()),
+            platform=self.workspace.realm,
+            diagnostics=self.rendered(found),
+            incomplete=incomplete,
+        )
+        return make_plan(context, units, header)
+
+    def policy(self) -> Policy:
+        """The decisions that the project file makes."""
+        settings = self.fleet.settings
+        limits = {
+            f"{name}.{what}": str(getattr(getattr(settings.limits, name), what))
+            for name in ("update", "remove")
+            for what in ("count", "share")
+            if getattr(getattr(settings.limits, name), what) is not None
+        }
+        return Policy(on_drift=settings.on_drift, limits={**limits, "price_delta": settings.limits.price_delta})
+
+    def snapshot(self) -> Snapshot:
+        """All live values of every account, with what people saw."""
+        seen = self._read(lambda name: True)
+        sightings = self._sightings(lambda name: True)
+        return gathering.with_sightings(seen, sightings, self._account_of, self.platform, self.now())
+
+    def _read(self, selects: gathering.Selects) -> Snapshot:
+        wanted = gathering.wanted(self.fleet, self.state, selects)
+        return self.platform.snapshot(wanted, self.progress, clock.iso(self.now()))
+
+    def _sightings(self, selects: gathering.Selects) -> Sightings:
+        return gathering.read_sightings(self.fleet, self.state, selects)
+
+    def _selector(self, decisions: Decisions) -> gathering.Selects:
+        """Units to read: the selected ones, and the accounts whose products their mounts wait for."""
+        stores = self.fleet.stores
+
+        def selects(name: str) -> bool:
+            if name.startswith("@"):
+                return True
+            return decisions.selects_unit(name, stores[name].labels if name in stores else {})
+
+        return selects
+
+    def _units(self, decisions: Decisions) -> tuple[list[Unit | str], frozenset[str], list[Diagnostic]]:
+        """Selected units as resources, the unusable ones by name, and what is wrong with them."""
+        units: list[Unit | str] = []
+        failed: set[str] = set(self.fleet.index.failed)
+        problems: list[Diagnostic] = []
+        for name in self.fleet.unit_names:
+            labels = self.fleet.stores[name].labels if name in self.fleet.stores else {}
+            if not decisions.selects_unit(name, labels):
+                continue
+            unit = self.fleet.unit(name)
+            problems.extend(unit.diagnostics)
+            if isinstance(unit, FailedUnit):
+                failed.add(name)
+                units.append(name)
+            else:
+                units.append(unit)
+        failed |= self.fleet.index.failed - set(self.fleet.unit_names)
+        return units, frozenset(failed), problems
+
+    def _context(
+        self, decisions: Decisions, snapshot: Snapshot, sightings: Sightings, failed: frozenset[str]
+    ) -> Context:
+        return Context(
+            accounts=self.fleet.accounts,
+            stores=self.fleet.stores,
+            failed=failed,
+            broken=self.fleet.broken,
+            snapshot=snapshot,
+            ledger=self.state,
+            routes=self.platform,
+            decisions=decisions,
+            now=self.now(),
+            image_urls={**self.state.image_urls(), **sightings.images},
+            twins=twins_of(snapshot.unmanaged),
+            moved=gathering.moves(self.fleet),
+        )
+
+    def _account_of(self, unit: str) -> AccountInfo | None:
+        return gathering.account_finder(self.fleet, self.state)(unit)
+
+    def _account_problems(self, snapshot: Snapshot) -> Iterable[Diagnostic]:
+        for name, reading in snapshot.accounts.items():
+            if not reading.ok:
+                detail = NOT_READ(account=f"@{name}", problem=reading.problem)
+                yield Diagnostic(code=ACCOUNT_UNREADABLE, detail=detail, address=f"@{name}", store=f"@{name}")
+
+    def rendered(self, items: Iterable[Diagnostic]) -> tuple[PlanDiagnostic, ...]:
+        """Diagnostics in the project's language."""
+        return tuple(rendered.entity(item, self.lang) for item in items)
+
+    # -- status --------------------------------------------------------------------------------------------------------
+
+    def status(self, policy: Policy, stores: Sequence[str] = ()) -> list[StoreStatus]:
+        """Five lights for each store. Raises StoreconfError for a store that is not declared."""
+        for name in stores:
+            if name not in self.fleet.stores:
+                raise fail(NO_STORE, STORE_UNKNOWN(name=name), fix=did_you_mean(name, self.fleet.stores))
+        chosen = [name for name in self.fleet.stores if not stores or name in stores]
+        accounts = {self.fleet.stores[name].account for name in chosen}
+        wanted = (*policy.target, *stores, *(f"@{name}" for name in accounts)) if stores else policy.target
+        plan = self.plan(replace(policy, target=wanted))
+        return status_of(plan, self._chains(chosen), {name: self.fleet.stores[name].account for name in chosen})
+
+    def _chains(self, stores: Iterable[str]) -> dict[str, set[str]]:
+        """Addresses that belong to each store's chain: its own, its account's, and the chain products sold there."""
+        chains: dict[str, set[str]] = {}
+        shared: dict[str, list[Resource]] = {}
+        for name in stores:
+            account = self.fleet.stores[name].account
+            if account not in shared:
+                unit = self.fleet.unit(f"@{account}") if account in self.fleet.accounts else None
+                shared[account] = list(unit.resources) if isinstance(unit, Unit) else []
+            own = self.fleet.unit(name)
+            mine = {str(r.address) for r in own.resources} if isinstance(own, Unit) else set()
+            mine |= {str(r.address) for r in shared[account] if not r.sold_at or name in r.sold_at}
+            chains[name] = mine
+        return chains
+
+    # -- apply ---------------------------------------------------------------------------------------------------------
+
+    def apply(
+        self, plan: Plan, approval: Approval, *, parallel: int = 1, lock_timeout: float = 0, stop: Event | None = None
+    ) -> RunResult:
+        """Carry out an approved plan. Raises Refusal when it can't be carried out at all."""
+        digests = {name: self._digest_now(name) for name in plan.digests}
+        return carry_out(plan, approval, self._ground(parallel, lock_timeout, stop), digests)
+
+    def resume(self, *, parallel: int = 1, lock_timeout: float = 0, stop: Event | None = None) -> RunResult:
+        """Go on with an interrupted run. Raises Refusal when there is none."""
+        return resume(self._ground(parallel, lock_timeout, stop))
+
+    def _digest_now(self, unit: str) -> str:
+        if unit not in self.fleet.unit_names:
+            return ""
+        found = self.fleet.unit(unit)
+        return "" if isinstance(found, FailedUnit) else found.digest
+
+    def _ground(self, parallel: int, lock_timeout: float, stop: Event | None) -> Ground:
+        return Ground(
+            state=self.state,
+            platform=self.platform,
+            accounts=self.fleet.accounts,
+            realm=self.workspace.realm,
+            lock=self.workspace.lock,
+            now=self.now,
+            progress=self.progress,
+            lock_timeout=lock_timeout,
+            parallel=parallel,
+            stop=stop or Event(),
+        )
+
+    # -- confirm -------------------------------------------------------------------------------------------------------
+
+    def confirm(self, items: Sequence[Attestation], *, lock_timeout: float = 0) -> list[Attested]:
+        """Attest steps that were done by hand, or what was seen. Raises Refusal for a step that is not the current one."""
+        plan = self.plan(self._attestable(items))
+        with lease.hold(self.workspace.lock, "confirm", clock.iso(self.now()), lock_timeout):
+            desk = Desk(self.root, self.fleet.library.files, self.state)
+            return attest(items, plan, desk, self.now())
+
+    def _attestable(self, items: Sequence[Attestation]) -> Policy:
+        """Every step that a decision of the plan could call for may be attested: the person has done it already."""
+        addresses = tuple(dict.fromkeys(str(parse_address(item.address).resource) for item in items))
+        units = tuple(dict.fromkeys(parse_address(address).unit for address in addresses))
+        return replace(
+            self.policy(),
+            target=units,
+            restore=addresses,
+            take=dict.fromkeys(addresses, "declared"),
+            allow=("remove", "unbind", "rebind"),
+        )
+
+
+def find_root(path: Path) -> Path:
+    """The project that a folder belongs to: the nearest one above that has a project file, else the folder itself."""
+    start = path.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / PROJECT_FILE).is_file()), start)

@@ -1,0 +1,338 @@
+"""A plan as text: what is dangerous first, what is equal folded, every value labelled with whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from storeconf.core import clock
+from storeconf.core.text import CLAUSES, COLON, COMMA, ITEMS, Lang, Text, joined, say
+from storeconf.model.kind import Attribute, Flag
+from storeconf.model.kinds import BY_NAME
+from storeconf.plan.entities import AttributeChange, Entry, Plan, UnitPlan
+from storeconf.render import words
+from storeconf.render.cells import one_line, pad, shorten, width
+from storeconf.render.fold import RUNBOOK_REASONS, Group, Shape, fold, visible
+from storeconf.render.paint import Paint
+from storeconf.render.values import UNKNOWN, difference, shown
+
+TITLE = Text("storeconf 计划", "storeconf plan")
+AT = Text(
+    "{at}（北京时间） 平台：{platform} 范围：{scope}", "{at} (Beijing time)  platform: {platform}  scope: {scope}"
+)
+SANDBOX = Text("内置沙盒", "built-in sandbox")
+EVERYTHING = Text("全部", "everything")
+DECLARED, LIVE, RECORDED = Text("声明", "declared"), Text("线上", "live"), Text("上次", "last applied")
+STALE = Text("（已过期）", "(stale)")
+MORE_ATTRS = Text("另有 {count} 项：{names}", "{count} more: {names}")
+MANY = Text("{count} 处相同", "the same in {count} places")
+SEVERAL = Text("{count} 处", "in {count} places")
+REST = Text("…… 另有 {count} 处，值各不相同（--expand 展开）", "… {count} more with other values (--expand lists them)")
+AND_MORE = Text("等", "and more")
+STORES = Text("门店 {count} 家：{names}", "{count} stores: {names}")
+NOTHING = Text("没有要改的，线上和 YAML 一致。", "Nothing to change: the platform agrees with the YAML.")
+SINCE = Text("{since} 起", "since {since}")
+EXPAND_AFTER = 5
+CREATE_SHOWS = frozenset(
+    {"title", "price", "shelf", "sale.end", "text", "script", "video_id", "product", "products", "name", "id"}
+)
+"""What a new object is recognised by; the rest is counted."""
+CREATE_LIMIT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the plan."""
+
+    title: Text
+    symbol: str
+    style: str
+    picks: Callable[[UnitPlan], Sequence[Entry]]
+    compact: bool = False
+    """Names only, no values."""
+
+
+def _is_money(entry: Entry) -> bool:
+    kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
+    found = (kind.attribute(attribute.path) for attribute in entry.attributes) if kind is not None else ()
+    return any(a is not None and (a.has(Flag.MONEY) or a.has(Flag.EXPOSURE)) for a in found)
+
+
+def _changes(unit: UnitPlan, actions: tuple[str, ...], *, by: str = "", blocked: bool = False) -> list[Entry]:
+    return [
+        entry
+        for entry in unit.changes
+        if entry.action in actions and bool(entry.blocked_by) == blocked and (not by or entry.by == by)
+    ]
+
+
+UNKNOWN_SECTION = Section(Text("要人看一眼的", "To be looked at"), "?", "cyan", lambda u: u.unknown, compact=True)
+DRIFT = Section(Text("漂移：后台被改过", "Drift: changed behind our back"), "!", "magenta", lambda u: u.drift)
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        Text("被拦住", "Blocked"),
+        "✗",
+        "red",
+        lambda u: [e for e in u.changes if e.blocked_by and e.action != "remove"],
+    ),
+    Section(Text("冲突，要先选一边", "Conflicts: choose a side"), "x", "red", lambda u: u.conflicts),
+    Section(Text("被平台封禁", "Banned by the platform"), "✗", "red", lambda u: u.banned, compact=True),
+    Section(Text("移除", "Removals"), "-", "red", lambda u: [e for e in u.changes if e.action == "remove"]),
+    Section(
+        Text("价格与上下架", "Price and shelf"),
+        "~",
+        "yellow",
+        lambda u: [e for e in _changes(u, ("update",), by="api") if _is_money(e)],
+    ),
+    Section(
+        Text("其他修改", "Other changes"),
+        "~",
+        "yellow",
+        lambda u: [e for e in _changes(u, ("update",), by="api") if not _is_money(e)],
+    ),
+    Section(Text("新建", "New"), "+", "green", lambda u: _changes(u, ("create",), by="api")),
+    Section(
+        Text("要人做的（storeconf todo 看步骤）", "By hand (storeconf todo has the steps)"),
+        "▸",
+        "cyan",
+        lambda u: _changes(u, ("create", "update"), by="hand"),
+    ),
+    UNKNOWN_SECTION,
+    Section(Text("审核没通过", "Rejected"), "✗", "red", lambda u: u.rejected),
+    Section(Text("审核中", "In review"), "…", "blue", lambda u: u.in_review, compact=True),
+    Section(Text("等待", "Waiting"), "…", "blue", lambda u: u.waiting, compact=True),
+    Section(Text("暂停售卖", "On hold"), "‖", "blue", lambda u: u.held, compact=True),
+    DRIFT,
+    Section(
+        Text("只更新记录（不动平台）", "Only the record follows (the platform is not touched)"),
+        "=",
+        "dim",
+        lambda u: _changes(u, ("adopt", "record", "forget")),
+        compact=True,
+    ),
+)
+UNMANAGED = Section(
+    Text("YAML 里没有的线上对象", "Live, not in the YAML"), "·", "dim", lambda u: u.unmanaged, compact=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """Renders plans in one language."""
+
+    lang: Lang
+    paint: Paint
+    expand: bool = False
+    unmanaged: bool = False
+
+    def __call__(self, plan: Plan) -> str:
+        """The whole plan."""
+        parts = [self._head(plan)]
+        for section in (*SECTIONS, *((UNMANAGED,) if self.unmanaged else ())):
+            rows = self.section(plan, section)
+            if rows:
+                parts.append(rows)
+        parts.append("\n".join(self._tail(plan)))
+        return "\n\n".join(parts)
+
+    def _head(self, plan: Plan) -> str:
+        policy = plan.policy
+        scope = [*policy.target, *(f"-{one}" for one in policy.exclude)]
+        scope += [f"{name}={'|'.join(values)}" for name, values in policy.where.items()]
+        platform = SANDBOX.render(self.lang) if plan.platform == "sandbox" else plan.platform
+        at = clock.short(clock.parse_instant(plan.created_at))
+        where = say(AT(at=at, platform=platform, scope=" ".join(scope) or EVERYTHING), self.lang)
+        return f"{self.paint(TITLE.render(self.lang), bold=True)}  {where}"
+
+    # -- sections ------------------------------------------------------------------------------------------------------
+
+    def section(self, plan: Plan, section: Section) -> str:
+        """One section; empty when it has nothing."""
+        return "\n".join(self._section(plan, section))
+
+    def _section(self, plan: Plan, section: Section) -> Iterator[str]:
+        entries = [entry for unit in plan.stores for entry in section.picks(unit)]
+        if not entries:
+            return
+        heading = f"{section.title.render(self.lang)} ({len({e.address for e in entries})})"
+        yield self.paint(heading, section.style, bold=True)
+        for shape in fold(entries, by_value=not section.compact):
+            groups, rest = visible(shape, expand=self.expand)
+            for group in groups:
+                yield from self._group(plan, section, shape, group)
+            if rest:
+                yield f"    {say(REST(count=rest), self.lang)}"
+
+    def _group(self, plan: Plan, section: Section, shape: Shape, group: Group) -> Iterator[str]:
+        entry = group.first
+        if self.expand:
+            for one in group.entries:
+                yield from self._entry(plan, section, one)
+            return
+        if len(group.entries) == 1:
+            yield from self._entry(plan, section, entry)
+            return
+        kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
+        label = kind.label.render(self.lang) if kind is not None else ""
+        names = self._names([one.address for one in group.entries])
+        alike = self._shows_values(section, entry)
+        count = say((MANY if alike else SEVERAL)(count=len(group.entries)), self.lang)
+        colon = COLON.render(self.lang)
+        head = f"  {self.paint(section.symbol, section.style)} {label} {count}{colon}{names}"
+        yield f"{head}  {self._why(entry)}".rstrip()
+        if self._shows_values(section, entry):
+            yield from self._values(plan, entry)
+
+    def _shows_values(self, section: Section, entry: Entry) -> bool:
+        """A look has its values in the runbook; here its name is enough."""
+        return self.expand or not (section.compact or entry.reason in RUNBOOK_REASONS)
+
+    def _entry(self, plan: Plan, section: Section, entry: Entry) -> Iterator[str]:
+        title = one_line(entry.title)
+        head = f"  {self.paint(section.symbol, section.style)} {one_line(entry.address)}"
+        if title and title != entry.address:
+            head += f"  {shorten(title, 40)}"
+        yield f"{head}  {self._why(entry)}".rstrip()
+        if not self._shows_values(section, entry):
+            return
+        if entry.stores:
+            names = self._names(entry.stores)
+            yield f"      {say(STORES(count=len(entry.stores), names=names), self.lang)}"
+        yield from self._values(plan, entry)
+
+    def _why(self, entry: Entry) -> str:
+        parts = [words.reason(entry.reason, self.lang)]
+        if entry.since:
+            since = clock.short(clock.parse_instant(entry.since)) if clock.INSTANT.match(entry.since) else entry.since
+            parts.append(say(SINCE(since=since), self.lang))
+        parts += [words.block(code, self.lang) for code in entry.blocked_by if code != entry.reason]
+        parts += [words.note(note, self.lang) for note in entry.notes]
+        return self.paint(f"— {one_line(joined(dict.fromkeys(parts), CLAUSES, self.lang))}", "dim")
+
+    def _names(self, addresses: Sequence[str]) -> str:
+        units = list(dict.fromkeys(address.split("/")[0] for address in addresses))
+        names = units if len(units) == len(addresses) else list(addresses)
+        if self.expand or len(names) <= EXPAND_AFTER:
+            return joined(names, ITEMS, self.lang)
+        return f"{joined(names[:EXPAND_AFTER], ITEMS, self.lang)} {AND_MORE.render(self.lang)}"
+
+    # -- values --------------------------------------------------------------------------------------------------------
+
+    def _values(self, plan: Plan, entry: Entry) -> Iterator[str]:
+        kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
+        changes = list(entry.attributes)
+        hidden: list[AttributeChange] = []
+        whole = entry.action == "create" or all(c.live_state == "absent" for c in changes)
+        if whole and not self.expand:
+            chosen = [c for c in changes if c.path in CREATE_SHOWS][:CREATE_LIMIT] or changes[:CREATE_LIMIT]
+            hidden = [c for c in changes if c not in chosen]
+            changes = chosen
+        labels = [self._label(kind.attribute(c.path) if kind else None, c.path) for c in changes]
+        column = max((width(label) for label in labels), default=0)
+        for label, change in zip(labels, changes, strict=True):
+            attribute = kind.attribute(change.path) if kind is not None else None
+            yield f"      {pad(label, column)}  {self._sides(plan, attribute, change, entry)}"
+        if hidden:
+            attributes = [(kind.attribute(c.path) if kind else None, c.path) for c in hidden]
+            names = [a.label.render(self.lang) if a is not None else path for a, path in attributes[:EXPAND_AFTER]]
+            more = f" {AND_MORE.render(self.lang)}" if len(hidden) > EXPAND_AFTER else ""
+            listed = f"{joined(names, ITEMS, self.lang)}{more}"
+            yield f"      {say(MORE_ATTRS(count=len(hidden), names=listed), self.lang)}"
+
+    def _label(self, attribute: Attribute | None, path: str) -> str:
+        if attribute is None:
+            return path
+        return f"{attribute.label.render(self.lang)} {path}" if self.lang == "zh" else path
+
+    def _sides(self, plan: Plan, attribute: Attribute | None, change: AttributeChange, entry: Entry) -> str:
+        def cell(value: object) -> str:
+            return shown(attribute, value, self.lang, plan.places)
+
+        declared, recorded, live = cell(change.declared), cell(change.recorded), cell(change.live)
+        if _both_long(change.declared, change.live):
+            declared, live = (one_line(part) for part in difference(str(change.declared), str(change.live)))
+            recorded = live if change.recorded == change.live else shorten(recorded, 30)
+        if change.live_state == "unknown":
+            live = UNKNOWN.render(self.lang)
+        elif change.live_state == "stale":
+            live += STALE.render(self.lang)
+        if entry.action == "create" and change.live_state == "absent" and change.recorded is None:
+            return declared
+        sides = [
+            f"{DECLARED.render(self.lang)} {self.paint(declared, 'green')}",
+            f"{LIVE.render(self.lang)} {self.paint(live, 'red')}",
+            f"{RECORDED.render(self.lang)} {recorded}",
+        ]
+        return " | ".join(sides)
+
+    # -- the end -------------------------------------------------------------------------------------------------------
+
+    def _tail(self, plan: Plan) -> Iterator[str]:
+        unknown = [unit.name for unit in plan.stores if unit.state == "unknown"]
+        if unknown:
+            yield self.paint(say(UNKNOWN_UNITS(count=len(unknown), names=self._names(unknown)), self.lang), "yellow")
+        removed = [unit.name for unit in plan.stores if unit.state == "removed"]
+        if removed:
+            yield self.paint(say(REMOVED_UNITS(count=len(removed), names=self._names(removed)), self.lang), "yellow")
+        if not any(True for unit in plan.stores for _ in (*unit.changes, *unit.conflicts, *unit.drift, *unit.unknown)):
+            yield NOTHING.render(self.lang)
+        yield self.paint(summary(plan, self.lang), bold=True)
+        for limit in plan.limits:
+            text = LIMIT_ACKED if limit.acknowledged else LIMIT
+            name = words.LIMITS[limit.limit]
+            line = text(name=name, value=limit.value, maximum=limit.maximum, limit=limit.limit)
+            yield self.paint(say(line, self.lang), "yellow" if limit.acknowledged else "red", bold=True)
+
+
+def _both_long(one: object, other: object) -> bool:
+    return isinstance(one, str) and isinstance(other, str) and max(width(one), width(other)) > 40
+
+
+UNKNOWN_UNITS = Text(
+    "{count} 个单元的 YAML 有误，没有计划：{names}", "{count} units were not planned, their YAML is wrong: {names}"
+)
+REMOVED_UNITS = Text(
+    "{count} 家店已不在 YAML 里，只是不再管理，平台上的东西还在：{names}",
+    "{count} stores are no longer in the YAML; they are only forgotten, what is on the platform stays: {names}",
+)
+LIMIT = Text(
+    "超过上限：{name} {value}，上限 {maximum}。确认没错再加 --ack {limit}",
+    "over the limit: {name} is {value}, at most {maximum}. If it is meant, add --ack {limit}",
+)
+LIMIT_ACKED = Text(
+    "{name} {value} 超过上限 {maximum}，已确认（--ack {limit}）",
+    "{name} is {value}, over {maximum}: acknowledged (--ack {limit})",
+)
+COUNTS: tuple[tuple[str, Text], ...] = (
+    ("create", Text("新建 {n}", "{n} to create")),
+    ("update", Text("修改 {n}", "{n} to update")),
+    ("remove", Text("移除 {n}", "{n} to remove")),
+    ("by_hand", Text("手工 {n}", "{n} by hand")),
+    ("blocked", Text("被拦住 {n}", "{n} blocked")),
+    ("conflict", Text("冲突 {n}", "{n} conflicts")),
+    ("drift", Text("漂移 {n}", "{n} drifted")),
+    ("in_review", Text("审核中 {n}", "{n} in review")),
+    ("rejected", Text("被拒 {n}", "{n} rejected")),
+    ("waiting", Text("等待 {n}", "{n} waiting")),
+    ("unknown", Text("待查看 {n}", "{n} to look at")),
+    ("held", Text("暂停 {n}", "{n} on hold")),
+    ("banned", Text("封禁 {n}", "{n} banned")),
+    ("adopt", Text("接管 {n}", "{n} to adopt")),
+    ("record", Text("更新记录 {n}", "{n} to record")),
+    ("forget", Text("不再管理 {n}", "{n} to forget")),
+    ("ignored", Text("忽略 {n}", "{n} ignored")),
+    ("unmanaged", Text("未管理 {n}", "{n} unmanaged")),
+)
+ALWAYS = ("create", "update", "remove", "by_hand")
+SUMMARY = Text("计划：{counts}", "Plan: {counts}")
+
+
+def summary(plan: Plan, lang: Lang) -> str:
+    """The counts on one line; the first four always, the others when there are any."""
+    counts = [
+        say(text(n=getattr(plan.summary, name)), lang)
+        for name, text in COUNTS
+        if name in ALWAYS or getattr(plan.summary, name)
+    ]
+    lists = [joined(part, COMMA, lang) for part in (counts[: len(ALWAYS)], counts[len(ALWAYS) :]) if part]
+    return say(SUMMARY(counts=joined(lists, CLAUSES, lang)), lang)

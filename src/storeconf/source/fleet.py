@@ -1,0 +1,112 @@
+"""A project's files as a fleet: the index once, then one unit at a time.
+
+`Fleet.open` reads and indexes; `Fleet.units` resolves lazily, so ten thousand stores never stand in memory together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from storeconf.core.diagnostics import Diagnostic, StoreconfError
+from storeconf.core.text import Text
+from storeconf.model.documents import ProjectDoc
+from storeconf.model.fleet import AccountInfo, StoreInfo, Unit
+from storeconf.source import codes
+from storeconf.source.chain import ChainProducts
+from storeconf.source.documents import Document, Library
+from storeconf.source.files import ProjectFiles
+from storeconf.source.index import Index
+from storeconf.source.layers import Layer, Layered
+from storeconf.source.lifecycle import Lifecycles
+from storeconf.source.problems import diagnose
+from storeconf.source.resolve import Resolver
+from storeconf.source.templating import Templates
+from storeconf.source.units import AccountUnits, FailedUnit, StoreUnits
+
+PROJECT_FILE = "storeconf.yaml"
+
+NO_PROJECT = Text("{folder} 里没有 storeconf.yaml", "there is no storeconf.yaml in {folder}")
+INIT_HINT = Text(
+    "在项目目录里运行，或用 -C 指定；新建项目用 storeconf init",
+    "run it inside a project or use -C; storeconf init makes one",
+)
+
+
+class Fleet:
+    """The declared side of a project."""
+
+    def __init__(self, root: Path, settings: ProjectDoc, origin: Document, library: Library) -> None:
+        """Use `Fleet.open`."""
+        self.root = root
+        self.settings = settings
+        self.library = library
+        self.index = Index(library)
+        chain = ChainProducts(self.index)
+        resolver = Resolver(library, Templates(library.files))
+        self._stores = StoreUnits(self.index, resolver, chain)
+        self._accounts = AccountUnits(self.index, resolver, chain)
+        self._lifecycles = Lifecycles(self.index, (origin, settings.all_lifecycle))
+
+    @classmethod
+    def open(cls, root: Path) -> Fleet:
+        """Read a project. Raises StoreconfError when its project file is missing or wrong."""
+        library = Library(ProjectFiles(root))
+        if not library.files.exists(PROJECT_FILE):
+            raise StoreconfError(Diagnostic(code=codes.NO_FILE, detail=NO_PROJECT(folder=root), fix=INIT_HINT))
+        documents = list(library.read(PROJECT_FILE, ("Project",)))
+        if not documents:
+            raise StoreconfError(*library.diagnostics)
+        tree = documents[0].tree()
+        try:
+            settings = ProjectDoc.model_validate(tree)
+        except ValidationError as error:
+            layered = Layered((Layer(documents[0], (), tree),))
+            raise StoreconfError(*diagnose(error, ProjectDoc, layered, library)) from None
+        return cls(root, settings, documents[0], library)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the index found; each unit carries its own."""
+        return tuple(self.library.diagnostics)
+
+    @property
+    def broken(self) -> bool:
+        """Whether some document can't be read: what isn't declared may then still be."""
+        return bool(self.library.broken)
+
+    @cached_property
+    def accounts(self) -> Mapping[str, AccountInfo]:
+        """The usable accounts by name."""
+        entries = sorted(self.index.accounts.items())
+        return {name: entry.info for name, entry in entries if entry.info is not None}
+
+    @cached_property
+    def stores(self) -> Mapping[str, StoreInfo]:
+        """The indexed stores by name, those whose body may be wrong included."""
+        return {name: entry.info for name, entry in sorted(self.index.stores.items())}
+
+    @cached_property
+    def unit_names(self) -> tuple[str, ...]:
+        """Every declared unit: accounts first, then stores."""
+        return (*(f"@{name}" for name in sorted(self.index.accounts)), *sorted(self.index.stores))
+
+    def units(self, wanted: Callable[[str], bool] = lambda name: True) -> Iterator[Unit | FailedUnit]:
+        """The wanted units, one after another."""
+        return (self.unit(name) for name in self.unit_names if wanted(name))
+
+    def unit(self, name: str) -> Unit | FailedUnit:
+        """One unit. Raises KeyError when it is not declared."""
+        if name.startswith("@"):
+            entry = self.index.accounts[name[1:]]
+            if entry.info is None:
+                return FailedUnit(name, name[1:])
+            return self._accounts.unit(entry, entry.info, self._lifecycles.of_account(name[1:]))
+        store = self.index.stores[name]
+        account = self.accounts.get(store.info.account)
+        if account is None or name in self.index.failed:
+            return FailedUnit(name, store.info.account)
+        return self._stores.unit(store, account, self._lifecycles.of_store(store))

@@ -1,0 +1,80 @@
+"""The lease: one process changes the state at a time.
+
+A kernel lock that dies with its process, so nothing is left behind by a killed run; beside it stands who holds it, for
+the one who is refused.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+from storeconf.core.diagnostics import Code, refuse
+from storeconf.core.text import Say, Text
+
+LOCKED = Code("SC610", "locked", Text("另一个 storeconf 正在修改状态", "another storeconf is changing the state"))
+HELD = Text(
+    "{who} 在 {host} 上的进程 {pid} 从 {since} 起占用着锁（{doing}）",
+    "process {pid} of {who} on {host} has held the lock since {since} ({doing})",
+)
+HELD_BY_SOMEONE = Text("锁被占用", "the lock is held")
+WAIT = Text("等它结束再运行，或用 --lock-timeout 秒数 让它等", "wait for it to end, or use --lock-timeout SECONDS")
+
+
+@contextmanager
+def hold(path: Path, doing: str, at: str, timeout: float = 0) -> Iterator[None]:
+    """Hold the lease while changing the state. Raises Refusal (exit code 3) when somebody else does."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    info = path.with_suffix(".info")
+    lock = filelock.FileLock(path, timeout=timeout, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise refuse(LOCKED, _holder(info), fix=WAIT) from None
+    try:
+        mine = {"who": _who(), "host": socket.gethostname(), "pid": os.getpid(), "since": at, "doing": doing}
+        info.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
+        yield
+    finally:
+        info.unlink(missing_ok=True)
+        lock.release()
+
+
+def holder(path: Path) -> dict[str, str] | None:
+    """Who holds the lease right now; None when nobody does."""
+    if not path.exists():
+        return None
+    probe = filelock.FileLock(path, timeout=0, mode=0o600)
+    try:
+        probe.acquire()
+    except filelock.Timeout:
+        return _read(path.with_suffix(".info")) or {}
+    probe.release()
+    return None
+
+
+def _holder(info: Path) -> Say:
+    found = _read(info)
+    return HELD(**found) if found else HELD_BY_SOMEONE
+
+
+def _read(info: Path) -> dict[str, str] | None:
+    try:
+        found = json.loads(info.read_text(encoding="utf-8"))
+        return {name: str(found[name]) for name in ("who", "host", "pid", "since", "doing")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
