@@ -1,0 +1,1 @@
+"""Where things are: distances between datums, cities, trades and business scopes."""

@@ -1,0 +1,1 @@
+"""The Chinese text engine: normal forms, clauses, polarity, prices, dates, phones."""

@@ -1,0 +1,59 @@
+"""Whether a demand on customers is made or denied: 无需加微信, 请勿轻信, 不会要求您下载.
+
+Narrower than `polarity`: a demand stands behind its verb, and what merely comes first (无法到店请加微信) denies nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
+from storeconf.rules.text.polarity import Polarity, cues
+
+REACH = 12
+_APART = re.compile(
+    "请(?!您|你)|可以|可(?!能)|欢迎|就|即|先|后|时|则|并|再|需|但|而|直接|的(?!话|要求|情况)|记得|赶紧|快|不妨|来"
+)
+_COERCES = re.compile(
+    "(?:不|没有?|未)(?:添?加|关注|进|入|扫|搜|收藏|转发?|分享|下载|注册|邀请?|集|拉)[^。;!?\n]{0,18}?"
+    "(?:不(?:能|可|予|享|给|接待|退|参与|再|得|支持|送|算|卖|发|作|返|让|办理|提供)|无法|恕|没有|拿不|领不|概不|别想|免谈)"
+)
+_WARNS = re.compile(
+    "骗|诈|冒充|假冒|仿冒|谨防|警惕|当心|小心|勿信|轻信|谣|网传|误传|举报|非本店(?:官方)?|并非本店|均非|与本店无关|请甄别|山寨|黑产"
+)
+
+
+_NO_DEMAND = re.compile("(?:不|没有|从不|绝不|无)(?:会|再|作|做|任何)*(?:强制|强迫|要求|诱导|引导)[^,。;]{0,6}$")
+
+
+def coerced(text: str, start: int) -> bool:
+    """Whether those who don't follow the demand at a place get less: 不转发不能享受."""
+    left, right = phrase_of(text, start)
+    return _COERCES.search(text, max(left, start - 3), max(right, clause_of(text, start)[1])) is not None
+
+
+def denied(text: str, start: int, *, reach: int = REACH) -> bool:
+    """Whether the demand that starts at a place is denied, forbidden or not needed, in its own phrase."""
+    left, _ = phrase_of(text, start)
+    if coerced(text, start):
+        return False
+    if _NO_DEMAND.search(text, left, start):
+        return True
+    for cue in reversed(cues(text)):
+        if cue.end > start:
+            continue
+        gap = start - cue.end
+        if cue.start < left or gap > reach:
+            return False
+        if cue.kind == "double":
+            return False
+        refuses = cue.meaning in (Polarity.FORBIDS, Polarity.NEEDLESS) and cue.kind != "after"
+        if not refuses or (cue.kind == "weak" and gap > 1):
+            continue
+        return _APART.search(text, cue.end, start) is None
+    return False
+
+
+def warned_of(text: str, start: int) -> bool:
+    """Whether the sentence warns of those who make the demand: 谨防以加微信为由的诈骗."""
+    return _WARNS.search(text, *sentence_of(text, start)) is not None

@@ -1,0 +1,60 @@
+"""Tracking sources of videos: `shortvideo_0309_douyin`, a second video of that day `shortvideo_0309_douyin_2`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_SHAPE = re.compile(
+    r"(?P<kind>[a-z][a-z0-9]{1,30})_(?P<month>\d{2})(?P<day>\d{2})_douyin(?:_(?P<number>[2-9]|[1-9]\d))?"
+)
+_FIELD = re.compile(r"^(?:[^\s?#]*[?&])?(?:utm_)?source=([^&#\s]*)(?:[&#]\S*)?$", re.IGNORECASE)
+_DATED = re.compile(r"(?<!\d)(\d{2})(\d{2})(?!\d)")
+
+
+class Wrong(StrEnum):
+    """What may be wrong with a source."""
+
+    SHAPE = "shape"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source, without the `source=` that people copy along."""
+
+    text: str
+    wrong: Wrong | None
+    kind: str = ""
+    month_day: str = ""
+
+
+def read(raw: str, today: date) -> Source:
+    """A tracking source as it is written in a field or at the end of a link."""
+    written = raw.strip()
+    found = _FIELD.fullmatch(written)
+    text = found.group(1) if found is not None else written
+    shape = _SHAPE.fullmatch(text) if text.isascii() else None
+    if shape is None:
+        return Source(text, Wrong.SHAPE, month_day=_month_day(text))
+    month_day = shape["month"] + shape["day"]
+    wrong = None if exists(int(shape["month"]), int(shape["day"]), today) else Wrong.DATE
+    return Source(text, wrong, shape["kind"], month_day)
+
+
+def exists(month: int, day: int, today: date) -> bool:
+    """Whether a month has such a day, in the year around today that could be meant."""
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            date(year, month, day)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _month_day(text: str) -> str:
+    found = _DATED.search(text)
+    return found.group(1) + found.group(2) if found is not None else ""
