@@ -10,16 +10,11 @@ from storeconf.core import clock
 from storeconf.core.values import digest
 from storeconf.model.review import Verdict
 from storeconf.plan.entities import Settlement, Step
-from storeconf.state.records import Record, Submission, TaskObservation
+from storeconf.state.records import Record, ReviewResult, Submission, TaskObservation
 from storeconf.state.sqlite import SqliteState
 
 TASK_DAYS = 90
 """How long a finished platform task counts as having been seen, when the project doesn't say."""
-
-
-def record_of(state: SqliteState, address: str) -> Record | None:
-    """The record of an object."""
-    return state.unit(address.split("/")[0]).records.get(address)
 
 
 def keep_applied(state: SqliteState, step: Step, ids: Mapping[str, str], ref: str, now: datetime) -> None:
@@ -36,6 +31,7 @@ def keep_applied(state: SqliteState, step: Step, ids: Mapping[str, str], ref: st
                 verdict=Verdict.IN_REVIEW,
                 ref=ref,
                 op=step.op,
+                rules=step.rules,
             )
         )
     else:
@@ -53,7 +49,7 @@ def keep_attested(state: SqliteState, step: Step, now: datetime) -> None:
 
 
 def _merge(state: SqliteState, step: Step, ids: Mapping[str, str], now: datetime, by: str) -> None:
-    before = record_of(state, step.address)
+    before = state.record(step.address)
     base = before or Record(address=step.address, kind=step.kind, attrs={})
     state.put_record(
         replace(
@@ -74,14 +70,17 @@ def settle(state: SqliteState, settlement: Settlement, now: datetime) -> bool:
     if settlement.moved_from:
         state.move_record(settlement.moved_from, settlement.address)
         return True
-    before = record_of(state, settlement.address)
+    before = state.record(settlement.address)
     if (before.digest if before is not None else "") != settlement.precondition:
         return False
     if settlement.forget:
         state.drop_record(settlement.address)
         return True
     if settlement.close:
+        _keep_passed(state, settlement, now)
         state.drop_submission(settlement.address)
+    if settlement.protection and before is not None:
+        state.put_record(replace(before, protect=settlement.protect))
     if settlement.attrs or settlement.drop:
         base = before or Record(address=settlement.address, kind=settlement.kind, attrs={})
         attrs = {path: value for path, value in base.attrs.items() if path not in settlement.drop}
@@ -110,3 +109,23 @@ def settle(state: SqliteState, settlement: Settlement, now: datetime) -> bool:
             )
         )
     return True
+
+
+def _keep_passed(state: SqliteState, settlement: Settlement, now: datetime) -> None:
+    sent = state.submission(settlement.address)
+    if sent is not None and settlement.attrs:
+        keep_result(state, sent, Verdict.APPROVED, "", now)
+
+
+def keep_result(state: SqliteState, sent: Submission, verdict: Verdict, reason: str, now: datetime) -> None:
+    """What the reviewers said of a submission of ours."""
+    state.put_result(
+        ReviewResult(
+            address=sent.address,
+            digest=sent.digest,
+            verdict=verdict,
+            reason=reason,
+            at=clock.iso(now),
+            rules=sent.rules,
+        )
+    )

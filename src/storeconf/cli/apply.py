@@ -17,6 +17,7 @@ import click
 from storeconf.cli import plan as plan_command
 from storeconf.cli import policy
 from storeconf.cli.base import Command, argument, option, settings
+from storeconf.cli.consent import NO_CONSENT
 from storeconf.cli.console import Console
 from storeconf.cli.files import read_text
 from storeconf.core import clock
@@ -33,13 +34,13 @@ TEXT = Text(
     "Carry out a plan. With a plan file, exactly that; without, plan, show, and ask.\n"
     "Every object is read again just before it is written; everything done and not done is accounted for.",
 )
-NO_CONSENT = Code("SC670", "no-consent", Text("没有得到同意，没有执行", "there is no consent, so nothing was done"))
 NOT_ASKED = Text(
     "这里不是终端，没法问；确认要执行请加 --yes，或先 plan -o 再 apply 文件",
     "this is no terminal; add --yes, or plan -o and apply the file",
 )
 DECLINED = Text("你选择了不执行", "you declined")
 ASK = Text("执行以上改动？输入 yes 确认：", "Carry this out? Type yes: ")
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 REAL_NOW = Code("SC671", "now-needs-sandbox", Text("--now 只能用于沙盒", "--now is for the sandbox only"))
 REAL_CLOCK = Text("对真实平台执行时用真实时间", "applying to a real platform uses the real time")
 PLAN_AND_OPTIONS = Text(
@@ -49,6 +50,14 @@ PLAN_AND_OPTIONS = Text(
 STOPPING = Text(
     "正在停下：做完手上这一步就停。再按一次 Ctrl-C 立即停。",
     "stopping after the step under way. Ctrl-C again stops at once.",
+)
+STOPPED_SHORT = Text(
+    "没等手上这一步的结果就停了；storeconf apply --resume 会先看清它再继续",
+    "stopped without waiting for the step under way; storeconf apply --resume looks at it first and goes on",
+)
+PLAN_AND_RESUME = Text(
+    "--resume 继续的是中断的那一份计划，不能再给计划文件",
+    "--resume goes on with the plan that was interrupted; no plan file can be given",
 )
 
 
@@ -90,22 +99,24 @@ def command(
     given = [f"--{name}" for name, value in choices.items() if value]
     if (planfile_path is not None or resume) and given:
         raise click.UsageError(PLAN_AND_OPTIONS(options=given).render(console.lang))
-    with _stoppable(console) as stop:
-        run = {"parallel": max_parallel, "lock_timeout": lock_timeout, "stop": stop}
-        if resume:
-            result = project.resume(**run)  # type: ignore[arg-type]
-            return _report(result, console, incomplete=False)
-        if planfile_path is not None:
-            plan = planfile.loads(read_text(planfile_path))
-        else:
-            plan = project.plan(policy.make(project.policy(), **choices))
-            if not console.json:
-                plan_command.show(plan, console, project)
-            _consent(plan, console, yes=yes)
-        plan = planfile.sealed(plan)
-        approval = Approval(digest=plan.digest, by=_who(), at=clock.iso(project.now()))
-        result = project.apply(plan, approval, **run)  # type: ignore[arg-type]
-    return _report(result, console, incomplete=plan.incomplete and planfile_path is None)
+    if planfile_path is not None and resume:
+        raise click.UsageError(PLAN_AND_RESUME.render(console.lang))
+    if resume:
+        with _under_way(console) as stop:
+            result = project.resume(parallel=max_parallel, lock_timeout=lock_timeout, stop=stop)
+        return _report(result, console, project.root, incomplete=False)
+    if planfile_path is not None:
+        plan = planfile.loads(read_text(planfile_path))
+    else:
+        plan = project.plan(policy.make(project, **choices))
+        if not console.json:
+            plan_command.show(plan, console, project)
+        _consent(plan, console, yes=yes)
+    plan = planfile.sealed(plan)
+    approval = Approval(digest=plan.digest, by=_who(), at=clock.iso(project.now()))
+    with _under_way(console) as stop:
+        result = project.apply(plan, approval, parallel=max_parallel, lock_timeout=lock_timeout, stop=stop)
+    return _report(result, console, project.root, incomplete=plan.incomplete and planfile_path is None)
 
 
 def _consent(plan: Plan, console: Console, *, yes: bool) -> None:
@@ -113,7 +124,7 @@ def _consent(plan: Plan, console: Console, *, yes: bool) -> None:
     touches = any(step.by == "api" for step in plan.steps)
     if yes or not touches:
         return
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():  # None: the caller closed it
         raise refuse(NO_CONSENT, NOT_ASKED)
     answer = click.prompt(ASK.render(console.lang), prompt_suffix="", default="", show_default=False, err=True)
     if answer.strip().lower() != "yes":
@@ -121,34 +132,40 @@ def _consent(plan: Plan, console: Console, *, yes: bool) -> None:
 
 
 @contextmanager
-def _stoppable(console: Console) -> Iterator[threading.Event]:
-    """The first Ctrl-C ends the run after the step under way, the second at once."""
+def _under_way(console: Console) -> Iterator[threading.Event]:
+    """A run that tells how far it is. The first Ctrl-C, or SIGTERM of a CI job, ends the run after the step under way, the second at once."""
     stop = threading.Event()
-    before = signal.getsignal(signal.SIGINT)
 
     def handle(number: int, frame: Any) -> None:
         if stop.is_set():
+            console.err(STOPPED_SHORT)
             raise KeyboardInterrupt
         stop.set()
         console.err(STOPPING)
 
-    signal.signal(signal.SIGINT, handle)
+    console.logs_progress = True
+    before = {number: signal.signal(number, handle) for number in STOP_SIGNALS}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        console.logs_progress = False
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _report(result: RunResult, console: Console, *, incomplete: bool) -> int:
+def _report(result: RunResult, console: Console, root: Path, *, incomplete: bool) -> int:
     if console.json:
         console.out(json.dumps(as_json(result, console.lang), ensure_ascii=False, indent=2))
     else:
         console.out(RunText(console.lang, console.paint)(result))
+    if result.problem is not None:
+        console.problems(result.problem.diagnostics, root)
+        return 1
     if result.interrupted:
         return 130
     if result.count(Outcome.FAILED) or incomplete:
         return 1
-    return 3 if result.count(Outcome.REFUSED) else 0
+    return 3 if result.count(Outcome.REFUSED) or result.refused_units else 0
 
 
 def _who() -> str:

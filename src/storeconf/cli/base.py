@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,17 +13,24 @@ import click
 
 from storeconf.cli.language import current
 from storeconf.core import clock
-from storeconf.core.text import Text
+from storeconf.core.text import COLON, Text, say
+from storeconf.render.cells import pad, width, wrap
 
 USAGE, OPTIONS, ARGUMENTS = Text("用法：", "Usage: "), Text("选项", "Options"), Text("参数", "Arguments")
+COMMANDS = Text("命令", "Commands")
 USAGE_WORDS = {
     "[OPTIONS]": Text("[选项]", "[OPTIONS]"),
     "COMMAND [ARGS]...": Text("命令 [参数]…", "COMMAND [ARGS]…"),
 }
 HELP = Text("显示这段说明。", "Show this message.")
+DEFAULT = Text("（默认 {default}）", " (default: {default})")
 NOT_A_TIME = Text(
     "{value} 不是时间，写成 2026-03-09T10:00:00+08:00", "{value} is no time; write 2026-03-09T10:00:00+08:00"
 )
+
+NO_FORMAT = Text("这个命令没有 {name} 格式的输出", "this command has no {name} output")
+FORMATS = ("json", "sarif", "junit", "github")
+"""Formats beside text that some command prints."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -37,6 +45,10 @@ class Settings:
     quiet: int = 0
     verbose: int = 0
     now: datetime | None = None
+
+    def moment(self) -> datetime:
+        """The moment that counts as now."""
+        return self.now or datetime.now(clock.BEIJING)
 
 
 def settings() -> Settings:
@@ -54,9 +66,11 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The two columns of the help."""
-        if self.text is not None:
-            self.help = self.text.render(current())
-        return super().get_help_record(ctx)
+        record = super().get_help_record(ctx)
+        if record is None or self.text is None:
+            return record
+        default = say(DEFAULT(default=self.default), current()) if self.show_default else ""
+        return record[0], f"{self.text.render(current())}{default}"
 
 
 class Argument(click.Argument):
@@ -77,10 +91,56 @@ class Argument(click.Argument):
         return name if self.required else f"[{name}]"
 
 
+class _Formatter(click.HelpFormatter):
+    """Headings in the reader's language, and columns that count a Chinese character as the two cells it takes."""
+
+    def write_heading(self, heading: str) -> None:
+        """The line above a list."""
+        self.write(f"{'':>{self.current_indent}}{heading}{COLON.render(current()).rstrip()}\n")
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        for line in wrap(text, self.width - self.current_indent):
+            self.write(f"{'':>{self.current_indent}}{line}\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Terms, and beside them what they mean."""
+        rows = list(rows)
+        column = min(max((width(term) for term, _ in rows), default=0), col_max)
+        margin = " " * self.current_indent
+        for term, meaning in rows:
+            lines = wrap(meaning, max(self.width - self.current_indent - column - col_spacing, 20))
+            if width(term) > column:
+                self.write(f"{margin}{term}\n")
+                term = ""
+            for number, line in enumerate(lines):
+                beside = pad(term if number == 0 else "", column + col_spacing)
+                self.write(f"{margin}{beside}{line}".rstrip() + "\n")
+
+
+class _Context(click.Context):
+    """Uses our formatter."""
+
+    formatter_class = _Formatter
+
+
 class _Bilingual(click.Command):
     """The parts of a help page that click writes in English by itself."""
 
+    context_class = _Context
     text: Text
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """The same for every command, in whatever context it is looked at."""
+        return ["-h", "--help"]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; every complaint knows the command that it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The first line."""
@@ -104,7 +164,8 @@ class _Bilingual(click.Command):
         if arguments:
             with formatter.section(ARGUMENTS.render(current())):
                 formatter.write_dl(arguments)
-        rows = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
+        options = [p for p in self.get_params(ctx) if not isinstance(p, click.Argument)]
+        rows = [record for p in options if (record := p.get_help_record(ctx)) is not None]
         if rows:
             with formatter.section(OPTIONS.render(current())):
                 formatter.write_dl(rows)
@@ -118,10 +179,6 @@ class _Bilingual(click.Command):
             option.help = HELP.render(current())
         return option
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """The line in a list of commands."""
-        return self.text.render(current()).split("\n")[0]
-
 
 class Command(_Bilingual):
     """A leaf command; takes the global options as well."""
@@ -130,7 +187,25 @@ class Command(_Bilingual):
         """`formats` beside text that the command can print."""
         super().__init__(*args, **rest)
         self.text = text
+        self.formats = ("text", *formats)
         self.params.extend(global_options(formats))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Refuses a format that was named before the command's name and that it can't print."""
+        asked = ctx.ensure_object(Settings).format
+        if asked not in self.formats:
+            raise click.UsageError(NO_FORMAT(name=asked).render(current()), ctx)
+        return super().invoke(ctx)
+
+
+class UnknownCommand(click.UsageError):
+    """There is no such command."""
+
+    def __init__(self, name: str, known: Sequence[str], ctx: click.Context) -> None:
+        """Keeps what is near."""
+        super().__init__(name, ctx)
+        self.name = name
+        self.near = difflib.get_close_matches(name, known, n=2)
 
 
 class Group(_Bilingual, click.Group):
@@ -140,7 +215,27 @@ class Group(_Bilingual, click.Group):
         """Takes the global options too, before the command's name."""
         super().__init__(*args, **rest)
         self.text = text
-        self.params.extend(global_options())
+        self.params.extend(global_options(FORMATS))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they were defined."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with our own exception for an unknown name."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise UnknownCommand(args[0], self.list_commands(ctx), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its commands, each with the first line of its help."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section(COMMANDS.render(current())):
+            formatter.write_dl(
+                [(n, c.text.render(current()).split("\n")[0]) for n, c in found if isinstance(c, _Bilingual)]
+            )
 
 
 def global_options(formats: Sequence[str] = ()) -> list[click.Parameter]:
@@ -157,7 +252,7 @@ def global_options(formats: Sequence[str] = ()) -> list[click.Parameter]:
     options: list[click.Parameter] = [
         Option(
             ["-C", "folder"],
-            type=click.Path(path_type=Path, file_okay=False),
+            type=click.Path(path_type=Path, file_okay=False, exists=True),
             metavar="DIR",
             expose_value=False,
             callback=keep("folder"),

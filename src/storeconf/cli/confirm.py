@@ -23,20 +23,32 @@ from storeconf.model.scalars import AddressText, Bool, Line
 from storeconf.project.attesting import NOT_CURRENT, SEE_TODO, Attestation
 from storeconf.project.project import Project
 from storeconf.source import reader
+from storeconf.source.problems import first_problem
 
 TEXT = Text(
-    "确认一个步骤做完了（--step），或记下看到的样子（--saw）。写进 observations/,像配置一样评审。\n"
+    "确认一个步骤做完了（--step），或记下看到的样子（--saw）。写进 observations/，像配置一样评审。\n"
     "摘要从 storeconf todo 来；内容变了，旧摘要就不认。",
-    "Attest that a step was done (--step), or note what was seen (--saw). Written into observations/, reviewed like\n"
-    "configuration. The digest comes from storeconf todo; when the content has changed, an old digest is refused.",
+    "Attest that a step was done (--step), or note what was seen (--saw). Written into observations/, reviewed like"
+    " configuration.\nThe digest comes from storeconf todo; when the content has changed, an old digest is refused.",
 )
 NOTHING_GIVEN = Text("要写明 --step 摘要 或 --saw 文件", "give --step DIGEST or --saw FILE")
+ONE_BY_ONE = Text(
+    "--saw 要写明地址，一次可写几个，不用 * 和 --where；用 * 或 --where 选的，要写 --step 摘要",
+    "--saw needs addresses without * and without --where; what * or --where selects is attested with --step DIGEST",
+)
+NO_ITEMS = Text("{file} 的 items 是空的，什么都没有记下", "{file} has no items, so nothing was noted")
 NO_ADDRESS = Text("要写明地址，或用 --where、-f", "give an address, --where or -f")
 BAD_DATE = Text("{value} 不是日期", "{value} is no day")
 NO_MATCH = Text("没有哪个步骤的摘要是 {step}", "no current step has the digest {step}")
 BAD_SHEET = Code("SC680", "bad-sheet", Text("清单写得不对", "the sheet is wrong"))
+BAD_SAW = Code("SC681", "bad-saw", Text("看到的内容读不了", "what was seen can't be read"))
+SAW_FORM = Text(
+    "{file}：和配置一样写字段和值，例如 'enabled: false'：{problem}",
+    "{file}: fields and values as in the configuration, such as 'enabled: false': {problem}",
+)
+ONE_DOCUMENT = Text("里面应是一个文档", "it should hold one document")
 SHEET_FORM = Text(
-    "{file}：应是 items: 下面逐条 address 与 step(或 saw、absent)：{problem}",
+    "{file}：应是 items: 下面逐条 address 与 step（或 saw、absent）：{problem}",
     "{file}: items with address and step (or saw, absent): {problem}",
 )
 WRITTEN = Text("已记下 {address} → {file}", "noted {address} → {file}")
@@ -65,6 +77,7 @@ class Sheet(Spec):
 @argument(
     "addresses",
     nargs=-1,
+    callback=policy.addresses,
     label=Text("地址", "ADDRESS"),
     text=Text("对象的地址，可用 *", "addresses; * is allowed with --step"),
 )
@@ -115,6 +128,8 @@ def command(
     who = by or getpass.getuser()
     if sheet is not None:
         items = _from_sheet(sheet, who, evidence)
+        if not items:
+            console.err(NO_ITEMS(file=sheet))
     else:
         seen = _read_saw(saw) if saw is not None else None
         found = _addresses(addresses, step, project, choices)
@@ -149,6 +164,8 @@ def _check(
         raise click.UsageError(NOTHING_GIVEN.render(console.lang))
     if sheet is None and not addresses and not any(choices.values()):
         raise click.UsageError(NO_ADDRESS.render(console.lang))
+    if sheet is None and not step and _selects(addresses, choices):
+        raise click.UsageError(ONE_BY_ONE.render(console.lang))
     if expires:
         try:
             clock.parse_instant(expires, end=True)
@@ -156,11 +173,16 @@ def _check(
             raise click.UsageError(BAD_DATE(value=expires).render(console.lang)) from None
 
 
+def _selects(addresses: tuple[str, ...], choices: Mapping[str, Any]) -> bool:
+    """Whether steps are to be found, rather than named."""
+    return any(choices.values()) or any("*" in address for address in addresses)
+
+
 def _addresses(addresses: tuple[str, ...], step: str | None, project: Project, choices: Mapping[str, Any]) -> list[str]:
     """Plain addresses as they are; patterns and selections stand for the current steps of that digest."""
-    if addresses and not any("*" in address for address in addresses) and not any(choices.values()):
+    if not _selects(addresses, choices):
         return [str(parse_address(address)) for address in addresses]
-    plan = project.plan(policy.make(project.policy(), **choices))
+    plan = project.plan(policy.make(project, **choices))
     patterns = [pattern(address) for address in addresses]
     found = [
         one.address for one in plan.steps if one.by == "hand" and one.digest == step and _covered(one.address, patterns)
@@ -175,22 +197,21 @@ def _covered(address: str, patterns: list[Pattern]) -> bool:
     return not patterns or any(one.covers(here) and one.covers_attr(here.attr or "*") for one in patterns)
 
 
-def _read_saw(path: Path) -> Mapping[str, Any]:
+def _read_saw(path: Path, code: Code = BAD_SAW, form: Text = SAW_FORM) -> Mapping[str, Any]:
     documents, problems = reader.parse(read_text(path), path.name)
     if problems or len(documents) != 1:
-        problem = problems[0].detail if problems else ""
-        raise fail(BAD_SHEET, SHEET_FORM(file=path, problem=problem), span=problems[0].span if problems else None)
+        problem = problems[0].detail if problems else ONE_DOCUMENT
+        raise fail(code, form(file=path, problem=problem), span=problems[0].span if problems else None)
     return documents[0].tree
 
 
 def _from_sheet(path: Path, who: str, evidence: tuple[Path, ...]) -> list[Attestation]:
-    tree = _read_saw(path)
+    tree = _read_saw(path, BAD_SHEET, SHEET_FORM)
     try:
         rows = Sheet.model_validate(dict(tree)).items
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        problem = f"{'.'.join(str(part) for part in first['loc'])}: {first.get('ctx', {}).get('message', first['msg'])}"
-        raise fail(BAD_SHEET, SHEET_FORM(file=path, problem=problem)) from None
+        problem, fix = first_problem(error, Sheet, tree)
+        raise fail(BAD_SHEET, SHEET_FORM(file=path, problem=problem), fix=fix) from None
     return [
         Attestation(
             address=row.address,

@@ -8,18 +8,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TextIO
 
 from storeconf.cli.base import Settings
 from storeconf.cli.language import current
-from storeconf.core import clock
+from storeconf.cli.output import write
 from storeconf.core.diagnostics import Diagnostic
 from storeconf.core.text import Message, Say, say
 from storeconf.plan.entities import PlanDiagnostic
 from storeconf.project.project import Project
 from storeconf.render import diagnostics as rendered
-from storeconf.render.cells import one_line, safe, shorten
+from storeconf.render.cells import one_line, shorten
 from storeconf.render.paint import Paint, wants_colour
+from storeconf.source.files import FileProblem, ProjectFiles
+from storeconf.source.reader import LINE_BREAK, MAX_FILE
+
+LOG_EVERY = 100
+"""Steps behind one line of progress in a log."""
 
 
 class Console:
@@ -31,7 +35,10 @@ class Console:
         self.lang = current()
         self.paint = Paint(wants_colour(settings.color, os.environ, terminal=sys.stdout.isatty()))
         self.paint_err = Paint(wants_colour(settings.color, os.environ, terminal=sys.stderr.isatty()))
+        self.logs_progress = False
+        """Whether progress goes into a log now and then where no person looks on."""
         self._progress = False
+        self._silent = 0
 
     @property
     def json(self) -> bool:
@@ -41,20 +48,31 @@ class Console:
     def out(self, text: str) -> None:
         """Data."""
         self._end_progress()
-        _write(sys.stdout, text, painted=self.paint.on)
+        write(sys.stdout, text, painted=self.paint.on)
 
     def err(self, message: Say) -> None:
         """Anything that is no data."""
         self._end_progress()
-        _write(sys.stderr, say(message, self.lang), painted=self.paint_err.on)
+        write(sys.stderr, say(message, self.lang), painted=self.paint_err.on)
 
     def progress(self, message: Message) -> None:
-        """One line that is written over, and only where a person looks."""
-        if self.settings.quiet or not sys.stderr.isatty() or os.environ.get("CI"):
+        """One line that is written over where a person looks; elsewhere, if at all, a line of its own now and then."""
+        if self.settings.quiet:
+            return
+        if not sys.stderr.isatty() or os.environ.get("CI"):
+            self._log(message)
             return
         sys.stderr.write(f"\r\x1b[2K{shorten(one_line(say(message, self.lang)), 100)}")
         sys.stderr.flush()
         self._progress = True
+
+    def _log(self, message: Message) -> None:
+        if not self.logs_progress:
+            return
+        self._silent += 1
+        if self._silent == LOG_EVERY:
+            self._silent = 0
+            self.err(message)
 
     def _end_progress(self) -> None:
         if self._progress:
@@ -63,7 +81,7 @@ class Console:
 
     def now(self) -> datetime:
         """The moment that counts as now."""
-        return self.settings.now or datetime.now(clock.BEIJING)
+        return self.settings.moment()
 
     def project(self) -> Project:
         """The project that the command works on."""
@@ -71,9 +89,9 @@ class Console:
 
     # -- diagnostics -----------------------------------------------------------------------------------------------
 
-    def diagnostics(self, items: Iterable[PlanDiagnostic], root: Path, *, limit: int = 0) -> str:
+    def diagnostics(self, items: Iterable[PlanDiagnostic], root: Path) -> str:
         """Diagnostics as text, with the lines they are about."""
-        return rendered.text(list(items), self.lang, self.paint, _line_reader(root), limit=limit)
+        return rendered.bounded(list(items), self.lang, self.paint, _line_reader(root))
 
     def problems(self, items: Iterable[Diagnostic], root: Path) -> None:
         """Diagnostics that end the command."""
@@ -87,23 +105,17 @@ class Console:
             self.err(rendered.text(found, self.lang, self.paint_err, _line_reader(root), limit=limit))
 
 
-def _write(stream: TextIO, text: str, *, painted: bool) -> None:
-    """One sink for everything: what a document says can't move the cursor. Our own colours pass where they are wanted."""
-    clean = "\x1b[".join(safe(part) for part in text.split("\x1b[")) if painted else safe(text)
-    try:
-        stream.write(f"{clean}\n")
-    except UnicodeEncodeError:
-        encoding = stream.encoding or "ascii"
-        stream.write(f"{clean.encode(encoding, 'backslashreplace').decode(encoding)}\n")
-
-
 def _line_reader(root: Path) -> rendered.Lines:
+    """Lines of the project's own files: a link that leaves it is not followed to show what lies there."""
+    files = ProjectFiles(root)
+
     @lru_cache(maxsize=64)
     def lines(name: str) -> tuple[str, ...]:
         try:
-            return tuple((root / name).read_text(encoding="utf-8", errors="replace").splitlines())
-        except OSError:
+            data = files.read(name, limit=MAX_FILE)
+        except FileProblem:
             return ()
+        return tuple(LINE_BREAK.split(data.decode("utf-8", "replace")))
 
     def line(name: str, number: int) -> str | None:
         found = lines(name)

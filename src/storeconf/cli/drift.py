@@ -21,6 +21,10 @@ TEXT = Text(
     "线上和上次应用的记录比：有人在后台改了什么。什么都不写。",
     "Live against recorded: what somebody changed in the console. Writes nothing.",
 )
+NO_RECORDS = Text(
+    "这里没有上次应用的记录，看不出漂移：在存着 .storeconf 的地方运行，或先 storeconf apply",
+    "there are no records of what was last applied, so drift can't be told: run it where .storeconf is kept, or apply first",
+)
 
 
 @click.command("drift", cls=Command, text=TEXT, formats=("json",))
@@ -38,12 +42,18 @@ def command(snapshot: Path | None, expand: bool, detailed_exitcode: bool, **choi
     console = Console(settings())
     project = console.project()
     seen = read_snapshot(snapshot) if snapshot is not None else None
-    plan = drift_only(project.plan(policy.make(project.policy(), **choices), seen))
+    whole = project.plan(policy.make(project, **choices), seen)
+    plan = drift_only(whole)
     if console.json:
         console.out(json.dumps(planfile.as_data(plan), ensure_ascii=False, indent=1))
     else:
-        console.report([item for item in plan.diagnostics if item.severity == "error"], project.root, limit=20)
-        console.out(DriftText(console.lang, console.paint, expand=expand)(plan))
-    if plan.incomplete:
+        console.report(
+            [item for item in plan.diagnostics if item.severity == "error" and not item.source], project.root, limit=20
+        )
+        console.out(DriftText(console.lang, console.paint, expand=expand)(plan, beside=whole.summary))
+    unrecorded = not any(project.state.unit_names())
+    if unrecorded:
+        console.err(NO_RECORDS)
+    if plan.incomplete or (unrecorded and detailed_exitcode):
         return 1
     return 2 if detailed_exitcode and plan.summary.drift else 0

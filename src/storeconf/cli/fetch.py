@@ -8,7 +8,7 @@ import click
 
 from storeconf.cli.base import Command, option, settings
 from storeconf.cli.console import Console
-from storeconf.cli.files import dump_snapshot, write_file
+from storeconf.cli.files import dump_snapshot, keep_others, write_file
 from storeconf.core.text import Text
 
 TEXT = Text(
@@ -18,7 +18,7 @@ TEXT = Text(
 WRITTEN = Text(
     "{count} 个对象，{unmanaged} 个不在 YAML 里 → {file}", "{count} objects, {unmanaged} not in the YAML → {file}"
 )
-UNREADABLE = Text("{account}:{problem}", "{account}: {problem}")
+UNREADABLE = Text("{account}：{problem}", "{account}: {problem}")
 
 
 @click.command("fetch", cls=Command, text=TEXT)
@@ -33,6 +33,8 @@ UNREADABLE = Text("{account}:{problem}", "{account}: {problem}")
 def command(out: Path | None) -> int:
     """Write the snapshot; 1 when an account could not be read."""
     console = Console(settings())
+    if out is not None:
+        keep_others(out)
     snapshot = console.project().snapshot()
     text = dump_snapshot(snapshot)
     if out is None:

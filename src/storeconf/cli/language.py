@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from pathlib import Path
 
 from storeconf.core.text import LANGS, Lang
 
 _LINE = re.compile(r"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
+_CHINESE = re.compile(r"zh\b|zh_|chinese", re.IGNORECASE)
+_NO_LANGUAGE = ("C", "POSIX")
+_READ = 20_000
+"""Bytes at the top of the project file; it may be a stranger's, and of any size."""
 _CURRENT: ContextVar[Lang] = ContextVar("lang", default="zh")
 
 
@@ -39,17 +44,31 @@ def _value(arguments: Sequence[str], option: str) -> str:
     for position, argument in enumerate(arguments):
         if argument == option and position + 1 < len(arguments):
             return arguments[position + 1]
-        if argument.startswith(f"{option}="):
-            return argument.removeprefix(f"{option}=")
+        attached = option if len(option) == 2 else f"{option}="
+        if argument != option and argument.startswith(attached):
+            return argument.removeprefix(attached)
     return ""
 
 
-def _from_project(arguments: Sequence[str], here: Path) -> Lang | None:
-    start = here / (_value(arguments, "-C") or ".")
+def project_file(start: Path) -> Path | None:
+    """The project file that a folder belongs to: its own, or the nearest above."""
+    return next(_project_files(start), None)
+
+
+def _project_files(start: Path) -> Iterator[Path]:
     for folder in (start, *start.resolve().parents):
+        path = folder / "storeconf.yaml"
+        with suppress(OSError):
+            if path.is_file():
+                yield path
+
+
+def _from_project(arguments: Sequence[str], here: Path) -> Lang | None:
+    for path in _project_files(here / (_value(arguments, "-C") or ".")):
         try:
-            text = (folder / "storeconf.yaml").read_text(encoding="utf-8")[:20_000]
-        except (OSError, UnicodeDecodeError):
+            with path.open("rb") as stream:
+                text = stream.read(_READ).decode("utf-8", "replace")
+        except OSError:
             continue
         found = _LINE.search(text)
         return next((lang for lang in LANGS if found and found.group(1) == lang), None)
@@ -60,5 +79,5 @@ def _from_locale(environ: Mapping[str, str]) -> Lang:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environ.get(name, "")
         if value:
-            return "en" if value.lower().startswith("en") else "zh"
+            return "zh" if _CHINESE.match(value) or value.split(".")[0] in _NO_LANGUAGE else "en"
     return "zh"

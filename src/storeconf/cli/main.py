@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,14 +14,15 @@ import click
 from storeconf import __version__
 from storeconf.cli import language
 from storeconf.cli.base import Group, Option, Settings
-from storeconf.core.text import Message, Text
+from storeconf.cli.usage import explain
+from storeconf.core.text import Text, say
 
 OK, FAILED, CHANGES, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 3, 64, 130
-"""Exit codes (DESIGN §7): done, failed, changes present, refused, wrong usage (click's own 2 would read as changes)."""
+"""Exit codes, a contract: done, failed, changes present, refused, wrong usage (click's own 2 would read as changes)."""
 
 EVERYDAY: tuple[tuple[str, Text], ...] = (
     ("init", Text("新建一个项目，带一家示例门店", "make a project with a sample store")),
-    ("validate", Text("检查 YAML:写法、引用、模板", "check the YAML: schema, references, templates")),
+    ("validate", Text("检查 YAML：写法、引用、模板、审核规则", "check the YAML: schema, references, review rules")),
     ("plan", Text("看看会改什么、为什么", "show what would change, and why")),
     ("apply", Text("执行计划", "carry out a plan")),
     ("drift", Text("看后台被别人改了什么", "show what somebody changed in the console")),
@@ -32,27 +33,27 @@ EVERYDAY: tuple[tuple[str, Text], ...] = (
     ("fetch", Text("读取平台现状，存成文件", "read the platform, into a file")),
 )
 MORE: tuple[tuple[str, Text], ...] = (
-    ("state", Text("本地记录：list、show、rm、unlock", "the records: list, show, rm, unlock")),
+    (
+        "lint",
+        Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
+    ),
+    ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
+    ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),
     ("schema", Text("输出 JSON Schema", "print a JSON Schema")),
     ("sandbox", Text("沙盒平台：serve、reset、tamper、review、log", "the sandbox: serve, reset, tamper, review, log")),
 )
 EVERYDAY_TITLE = Text("常用命令", "Everyday commands")
 MORE_TITLE = Text("其他命令", "More commands")
 ABOUT = Text(
-    "把抖音来客的门店配置写成 YAML 放进 git:提交前查错，计划，执行，每晚看漂移。",
+    "把抖音来客的门店配置写成 YAML 放进 git：提交前查错，计划，执行，每晚看漂移。",
     "Your 抖音来客 stores as YAML in git: checked before review, planned, applied, watched for drift.",
 )
 VERSION = Text("显示版本。", "Show the version.")
-NO_COMMAND = Text("没有 {name} 这个命令", "there is no command {name}")
-NO_OPTION = Text("没有 {name} 这个选项", "there is no option {name}")
-DID_YOU_MEAN = Text("，是不是 {names}?", "; did you mean {names}?")
-MISSING = Text("缺少 {name}", "{name} is missing")
-BAD_VALUE = Text("{name}:{problem}", "{name}: {problem}")
-CHOICES = Text("应是 {choices} 之一", "it is one of {choices}")
 TRY_HELP = Text("看说明：{path} --help", "see {path} --help")
 STOPPED = Text("已停止。", "Stopped.")
+LOCAL = Text("这台机器上的文件读写失败：{file}：{reason}", "a file on this machine failed: {file}: {reason}")
 BUG = Text(
-    "storeconf 内部出错（{kind}:{text}），这是工具的缺陷，不是你的配置。加 -v 可看细节。",
+    "storeconf 内部出错（{kind}：{text}），这是工具的缺陷，不是你的配置。加 -v 可看细节。",
     "storeconf failed inside ({kind}: {text}). That is a defect of the tool, not of your configuration. -v shows more.",
 )
 
@@ -72,14 +73,6 @@ class Lazy(Group):
         command: click.Command = module.command
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with our own exception for an unknown name."""
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise UnknownCommand(args[0], self.list_commands(ctx), ctx)
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two lists."""
         lang = language.current()
@@ -88,25 +81,13 @@ class Lazy(Group):
                 formatter.write_dl([(name, text.render(lang)) for name, text in rows])
 
 
-class UnknownCommand(click.UsageError):
-    """There is no such command."""
-
-    def __init__(self, name: str, known: Sequence[str], ctx: click.Context) -> None:
-        """Keeps what is near."""
-        super().__init__(name, ctx)
-        self.name = name
-        self.near = difflib.get_close_matches(name, known, n=2)
-
-
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         click.echo(f"storeconf {__version__}")
         ctx.exit()
 
 
-root = Lazy(
-    name="storeconf", text=ABOUT, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+root = Lazy(name="storeconf", text=ABOUT, context_settings={"max_content_width": 100})
 root.params.append(
     Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, text=VERSION)
 )
@@ -114,6 +95,7 @@ root.params.append(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point."""
+    _replace_closed_streams()
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
@@ -128,7 +110,7 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.UsageError as error:
-        _complain(_usage_message(error), error)
+        _complain(error)
         return WRONG_USAGE
     except click.ClickException as error:
         click.echo(error.format_message(), err=True)
@@ -143,11 +125,23 @@ def run(arguments: list[str]) -> int:
         return _failed(error, settings)
 
 
+def _replace_closed_streams() -> None:
+    """Python has no stream where the caller closed it (`>&-`). Data can't be printed there; remarks go nowhere."""
+    if sys.stdout is None:
+        from storeconf.cli.output import Closed
+
+        sys.stdout = Closed()
+    sys.stderr = sys.stderr or io.StringIO()
+
+
 def _failed(error: Exception, settings: Settings) -> int:
     """A problem with a sentence, or a defect of ours."""
     from storeconf.cli.console import Console
     from storeconf.core.diagnostics import Refusal, StoreconfError
+    from storeconf.core.oserror import os_reason
     from storeconf.project.project import find_root
+    from storeconf.project.workspace import FOLDER
+    from storeconf.state.trouble import sqlite_reason
 
     console = Console(settings)
     if isinstance(error, StoreconfError):
@@ -155,47 +149,18 @@ def _failed(error: Exception, settings: Settings) -> int:
         return REFUSED if isinstance(error, Refusal) else FAILED
     if settings.verbose:
         raise error
+    reason = os_reason(error) if isinstance(error, OSError) else sqlite_reason(error)
+    if reason:
+        file = getattr(error, "filename", None) or find_root(settings.folder) / FOLDER
+        console.err(LOCAL(file=file, reason=reason))
+        return FAILED
     console.err(BUG(kind=type(error).__name__, text=str(error)[:300]))
     return FAILED
 
 
-def _complain(message: Message, error: click.UsageError) -> None:
+def _complain(error: click.UsageError) -> None:
     lang = language.current()
     path = error.ctx.command_path if error.ctx is not None else "storeconf"
-    click.echo(message.render(lang), err=True)
-    click.echo(TRY_HELP(path=path).render(lang), err=True)
-
-
-def _usage_message(error: click.UsageError) -> Message:
-    """Click's complaints in the reader's language."""
-    match error:
-        case UnknownCommand():
-            return _with_near(NO_COMMAND(name=error.name), error.near)
-        case click.NoSuchOption():
-            return _with_near(NO_OPTION(name=error.option_name), error.possibilities or ())
-        case click.MissingParameter():
-            return MISSING(name=_name(error))
-        case click.BadParameter():
-            return BAD_VALUE(name=_name(error), problem=_problem(error))
-        case _:
-            return Text("{text}", "{text}")(text=error.format_message())
-
-
-def _with_near(message: Message, near: Sequence[str]) -> Message:
-    if not near:
-        return message
-    hint = DID_YOU_MEAN(names=list(near))
-    return Text("{message}{hint}", "{message}{hint}")(message=message, hint=hint)
-
-
-def _name(error: click.BadParameter) -> str:
-    param = error.param
-    if isinstance(param, click.Argument) and error.ctx is not None:
-        return param.make_metavar(error.ctx)
-    return "/".join(param.opts) if param is not None else ""
-
-
-def _problem(error: click.BadParameter) -> object:
-    if error.param is not None and isinstance(error.param.type, click.Choice):
-        return CHOICES(choices=list(error.param.type.choices))
-    return error.message
+    click.echo(say(explain(error), lang), err=True)
+    if not isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(TRY_HELP(path=path).render(lang), err=True)

@@ -11,7 +11,8 @@ import click
 from storeconf.cli import policy
 from storeconf.cli.base import Command, option, settings
 from storeconf.cli.console import Console
-from storeconf.cli.files import read_snapshot, write_file
+from storeconf.cli.files import keep_others, read_snapshot, write_file
+from storeconf.core import clock
 from storeconf.core.text import Text
 from storeconf.plan import planfile
 from storeconf.plan.entities import Plan
@@ -27,7 +28,15 @@ SAVED = Text(
     "计划已存到 {file}；执行：storeconf apply {file}",
     "the plan is saved in {file}; carry it out with: storeconf apply {file}",
 )
-WARNINGS = Text("另有 {count} 个警告，storeconf validate 可看", "{count} warnings more; storeconf validate shows them")
+REJECTED = Text(
+    "审核会拒的有 {count} 处，原文和改法看 storeconf validate",
+    "reviewers would reject {count} places; storeconf validate shows them with the fix",
+)
+WARNINGS = Text("{count} 个警告，storeconf validate 可看", "warnings: {count} (storeconf validate shows them)")
+INTERRUPTED = Text(
+    "{at} 开始的 apply 没有跑完；接着做：storeconf apply --resume；不接着做就按下面的新计划来",
+    "the apply that began at {at} never came to its end; storeconf apply --resume goes on with it, a new one starts afresh",
+)
 SHOWN_ERRORS = 20
 
 
@@ -69,9 +78,11 @@ def command(
 ) -> int:
     """Print the plan; 1 when it is incomplete, 3 over a limit, 2 for changes when asked."""
     console = Console(settings())
+    if out is not None:
+        keep_others(out)
     project = console.project()
     seen = read_snapshot(snapshot) if snapshot is not None else None
-    plan = project.plan(policy.make(project.policy(), **choices), seen)
+    plan = project.plan(policy.make(project, **choices), seen)
     if out is not None:
         write_file(out, planfile.dumps(plan))
     show(plan, console, project, expand=expand, unmanaged=unmanaged)
@@ -85,10 +96,15 @@ def show(plan: Plan, console: Console, project: Project, *, expand: bool = False
     if console.json:
         console.out(json.dumps(planfile.as_data(planfile.sealed(plan)), ensure_ascii=False, indent=1))
         return
-    errors = [item for item in plan.diagnostics if item.severity == "error"]
+    errors = [item for item in plan.diagnostics if item.severity == "error" and not item.source]
+    if project.interrupted_at:
+        console.err(INTERRUPTED(at=clock.readable(project.interrupted_at)))
     console.report(errors, project.root, limit=SHOWN_ERRORS)
     console.out(PlanText(console.lang, console.paint, expand=expand, unmanaged=unmanaged)(plan))
-    warnings = len(plan.diagnostics) - len(errors)
+    rejected = sum(item.severity == "error" and bool(item.source) for item in plan.diagnostics)
+    if rejected:
+        console.err(REJECTED(count=rejected))
+    warnings = sum(item.severity == "warning" for item in plan.diagnostics)
     if warnings and not console.settings.quiet:
         console.err(WARNINGS(count=warnings))
 

@@ -10,13 +10,17 @@ import click
 
 from storeconf.cli.base import option
 from storeconf.cli.language import current
-from storeconf.core.address import AddressError, pattern
-from storeconf.core.text import Text
+from storeconf.core.address import AddressError, parse_address, pattern
+from storeconf.core.text import CLAUSES, Text, joined, say
 from storeconf.plan.entities import Policy
 from storeconf.plan.limits import NAMES
+from storeconf.project.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 BAD_WHERE = Text("{value} 应写成 标签=值", "{value}: write LABEL=VALUE")
+NO_MATCH = Text(
+    "{option} {value} 没有对上任何声明过或记录过的东西", "{option} {value} matches nothing that is declared or recorded"
+)
 BAD_TAKE = Text("第一个词应是 declared 或 live", "the first word is declared or live")
 ACKS = tuple(dict.fromkeys((*(name.split(".")[0] for name in NAMES), *NAMES)))
 
@@ -24,6 +28,16 @@ ACKS = tuple(dict.fromkeys((*(name.split(".")[0] for name in NAMES), *NAMES)))
 def _pattern(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         _checked(value, ctx, param)
+    return values
+
+
+def addresses(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Check addresses, and patterns of them."""
+    for value in values:
+        try:
+            pattern(value) if "*" in value else parse_address(value)
+        except AddressError as error:
+            raise click.BadParameter(error.message.render(current()), ctx, param) from None
     return values
 
 
@@ -81,7 +95,7 @@ def selection(function: Function) -> Function:
             metavar="ADDRESS",
             callback=_pattern,
             text=Text(
-                "只看这些地址，可用 *,例如 'bj-*/product'。",
+                "只看这些地址，可用 *，例如 'bj-*/product'。",
                 "Only these addresses; * is allowed, as in 'bj-*/product'.",
             ),
         ),
@@ -138,6 +152,10 @@ def decisions(function: Function) -> Function:
     return function
 
 
-def make(base: Policy, **choices: Any) -> Policy:
-    """The project's policy with what the command line decided."""
-    return replace(base, **{name: value for name, value in choices.items() if value})
+def make(project: Project, **choices: Any) -> Policy:
+    """The project's policy with what the command line decided. Raises UsageError for what matches nothing."""
+    made = replace(project.policy(), **{name: value for name, value in choices.items() if value})
+    for option_name, value, near in project.unmatched(made):
+        said = [NO_MATCH(option=option_name, value=value), *([near] if near else [])]
+        raise click.UsageError(joined((say(part, current()) for part in said), CLAUSES, current()))
+    return made

@@ -36,19 +36,19 @@ TAMPER = Text(
     "在工具背后改线上的值：price 改价、shelf 下架、unbind 解绑门店、stock 改库存、add 新建商品、delete 删除商品。",
     "Change live values behind the tool's back: price, shelf, unbind, stock, add, delete.",
 )
-TAMPERED = Text("{address}:{what}", "{address}: {what}")
+TAMPERED = Text("{address}：{what}", "{address}: {what}")
 REVIEW = Text(
     "让审核有结果：默认全部通过；--reject 写明原因则拒绝。可以写商品名或地址，只审这些。",
     "Let the reviewers decide: everything passes, or with --reject everything named is rejected for that reason.",
 )
-PASSED = Text("通过：{title}({name})", "passed: {title} ({name})")
-REJECTED = Text("拒绝：{title}({name})：{reason}", "rejected: {title} ({name}): {reason}")
+PASSED = Text("通过：{title}（{name}）", "passed: {title} ({name})")
+REJECTED = Text("拒绝：{title}（{name}）：{reason}", "rejected: {title} ({name}): {reason}")
 NOTHING_PENDING = Text("没有在审核的。", "Nothing is in review.")
 LOG = Text("列出沙盒收到的写请求。", "List the writes that the sandbox got.")
 NO_LOG = Text("还没有写请求。", "No writes yet.")
 SERVE = Text("把沙盒放到本机端口上，用真实 HTTP 试。", "Put the sandbox on a loopback port.")
 SERVING = Text(
-    "沙盒在 http://{host}:{port} ;另开一个终端：export STORECONF_BASE_URL=http://{host}:{port}",
+    "沙盒在 http://{host}:{port} 。另开一个终端：export STORECONF_BASE_URL=http://{host}:{port}",
     "the sandbox is at http://{host}:{port} ; elsewhere: export STORECONF_BASE_URL=http://{host}:{port}",
 )
 NAMES = Text("商品", "NAME")
@@ -64,11 +64,11 @@ def command() -> None:
 def reset(if_missing: bool) -> int:
     """Renew the sandbox."""
     console = Console(settings())
-    playground = console.project().playground
-    if if_missing and playground.workspace.sandbox_file.exists():
+    project = console.project()
+    if if_missing and project.workspace.sandbox_file.exists():
         console.err(KEPT)
         return 0
-    console.err(DONE_RESET(count=resetting.reset(playground)))
+    console.err(DONE_RESET(count=resetting.reset(project.playground)))
     return 0
 
 
@@ -142,7 +142,8 @@ def log() -> int:
     for row in rows:
         body = json.loads(row["body"])
         product = body.get("product") or {}
-        who = product.get("out_id") or body.get("out_id") or body.get("product_id") or product.get("product_id") or ""
+        who = product.get("out_id") or body.get("out_id") or body.get("product_id") or product.get("product_id")
+        who = who or "、".join([*body.get("poi_ids", ()), *(str(one.get("poi_id")) for one in body.get("datas", ()))])
         console.out(f"{row['seq']:>4}  {row['at']}  {row['call']}  {who}  {row['result']}")
     if not rows:
         console.out(NO_LOG.render(console.lang))

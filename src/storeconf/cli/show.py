@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,8 +16,9 @@ from storeconf.core.diagnostics import fail
 from storeconf.core.text import Text
 from storeconf.plan import planfile
 from storeconf.project.project import Project
-from storeconf.project.showing import Shown, show_address, show_unit
+from storeconf.project.showing import show_address, show_unit
 from storeconf.render.cells import one_line, pad, width
+from storeconf.render.show import ShownText, as_json
 from storeconf.source import codes
 
 TEXT = Text(
@@ -55,9 +55,9 @@ def command(what: str | None, origins: bool) -> int:
         raise fail(codes.NO_STORE, error.message) from None
     shown = show_address(project, address) if address.kind else show_unit(project, address.unit)
     if console.json:
-        console.out(json.dumps(_as_json(shown), ensure_ascii=False, indent=2))
+        console.out(json.dumps(as_json(shown), ensure_ascii=False, indent=2))
     else:
-        console.out(_as_text(shown, origins=origins))
+        console.out(ShownText(console.lang, console.paint)(shown, origins=origins))
     return 0
 
 
@@ -72,20 +72,3 @@ def _list(project: Project, console: Console) -> None:
         return
     names, titles = (max((width(row[i]) for row in rows), default=0) for i in (0, 1))
     console.out("\n".join(f"{pad(n, names)}  {pad(t, titles)}  {said}" for n, t, said in rows))
-
-
-def _as_json(shown: Shown) -> dict[str, Any]:
-    return {
-        "name": shown.name,
-        "values": [{"path": v.path, "value": v.value, "origin": v.origin} for v in shown.values],
-        "facts": dict(shown.facts),
-    }
-
-
-def _as_text(shown: Shown, *, origins: bool) -> str:
-    rows = [f"{value.path}: {one_line(value.value)}" for value in shown.values]
-    if origins:
-        column = min(max((width(row) for row in rows), default=0), 72)
-        rows = [f"{pad(row, column)}  # {value.origin}" for row, value in zip(rows, shown.values, strict=True)]
-    facts = [f"{name}: {value}" for name, value in shown.facts.items()]
-    return "\n".join([*rows, *(["", *facts] if facts else [])])

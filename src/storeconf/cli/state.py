@@ -7,7 +7,9 @@ from dataclasses import asdict
 
 import click
 
+from storeconf.cli import policy
 from storeconf.cli.base import Command, Group, argument, option, settings
+from storeconf.cli.consent import NO_CONSENT
 from storeconf.cli.console import Console
 from storeconf.core import clock
 from storeconf.core.address import parse_address, pattern
@@ -35,6 +37,7 @@ ADDRESS = Text("地址", "ADDRESS")
 ADDRESS_TEXT = Text("对象的地址", "the object's address")
 NOT_RECORDED = Code("SC690", "not-recorded", Text("没有这条记录", "there is no such record"))
 NOTHING = Text("{address} 没有记录", "nothing is recorded for {address}")
+NO_HOLD = Text("{address} 没有暂停售卖", "{address} is not on hold")
 FORGOT = Text("已忘掉 {address}", "forgot {address}")
 RELEASED = Text("已解除 {address} 的暂停", "released {address}")
 FREE = Text("没有人占着锁。", "Nobody holds the lock.")
@@ -45,7 +48,6 @@ HELD = Text(
 HELD_BY = Code("SC691", "lock-held", Text("锁被占用", "the lock is held"))
 EMPTY = Text("还没有记录。", "Nothing is recorded yet.")
 SURE = Text("要忘掉 {count} 条记录，确认请加 --yes", "{count} records would be forgotten; add --yes")
-NO_CONSENT = Code("SC670", "no-consent", Text("没有得到同意，没有执行", "there is no consent, so nothing was done"))
 
 
 @click.group("state", cls=Group, text=GROUP)
@@ -60,7 +62,7 @@ def _matching(project: Project, texts: tuple[str, ...]) -> list[str]:
 
 
 @command.command("list", cls=Command, text=LIST, formats=("json",))
-@argument("addresses", nargs=-1, label=ADDRESS, text=ADDRESS_TEXT)
+@argument("addresses", nargs=-1, callback=policy.addresses, label=ADDRESS, text=ADDRESS_TEXT)
 def list_records(addresses: tuple[str, ...]) -> int:
     """List records."""
     console = Console(settings())
@@ -97,7 +99,7 @@ def show_record(address: str) -> int:
 
 
 @command.command("rm", cls=Command, text=RM)
-@argument("addresses", nargs=-1, required=True, label=ADDRESS, text=ADDRESS_TEXT)
+@argument("addresses", nargs=-1, required=True, callback=policy.addresses, label=ADDRESS, text=ADDRESS_TEXT)
 @option("--yes", is_flag=True, text=Text("不再确认。", "Don't ask."))
 def rm(addresses: tuple[str, ...], yes: bool) -> int:
     """Forget records."""
@@ -123,7 +125,7 @@ def release(address: str) -> int:
     console = Console(settings())
     project = console.project()
     if address not in project.state.unit(address.split("/")[0]).holds:
-        raise fail(NOT_RECORDED, NOTHING(address=address), address=address)
+        raise fail(NOT_RECORDED, NO_HOLD(address=address), address=address)
     with lease.hold(project.workspace.lock, "state release", clock.iso(project.now())), project.state.transaction():
         project.state.drop_hold(address)
     console.out(RELEASED(address=address).render(console.lang))

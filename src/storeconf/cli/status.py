@@ -30,7 +30,7 @@ def command(stores: tuple[str, ...], **choices: object) -> int:
     """Print the lights."""
     console = Console(settings())
     project = console.project()
-    found = project.status(policy.make(project.policy(), **choices), stores)
+    found = project.status(policy.make(project, **choices), stores)
     if console.json:
         console.out(json.dumps(as_json(found, console.lang), ensure_ascii=False, indent=2))
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from storeconf.cli import policy
-from storeconf.cli.base import Command, settings
+from storeconf.cli.base import Command, option, settings
 from storeconf.cli.console import Console
 from storeconf.core.text import Text
 from storeconf.render.todo import TodoText, as_json
@@ -20,16 +20,19 @@ TEXT = Text(
 
 
 @click.command("todo", cls=Command, text=TEXT, formats=("json",))
+@option("--all", "everything", is_flag=True, text=Text("再长也全部列出。", "List every task, however many."))
 @policy.selection
 @policy.decisions
-def command(**choices: Any) -> int:
+def command(everything: bool, **choices: Any) -> int:
     """Print the runbook."""
     console = Console(settings())
     project = console.project()
-    plan = project.plan(policy.make(project.policy(), **choices))
-    console.report([item for item in plan.diagnostics if item.severity == "error"], project.root, limit=20)
+    plan = project.plan(policy.make(project, **choices))
+    console.report(
+        [item for item in plan.diagnostics if item.severity == "error" and not item.source], project.root, limit=20
+    )
     if console.json:
         console.out(json.dumps(as_json(plan, console.lang), ensure_ascii=False, indent=2))
     else:
-        console.out(TodoText(console.lang, console.paint, plan.places)(plan))
+        console.out(TodoText(console.lang, console.paint, plan.places, everything=everything)(plan))
     return 0

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
 
 import click
 
+from storeconf.cli import checkout
 from storeconf.cli.base import Command, argument, settings
 from storeconf.cli.console import Console
-from storeconf.core.text import Text
+from storeconf.core.text import Text, say
+from storeconf.plan.entities import PlanDiagnostic
+from storeconf.project.project import Project
+from storeconf.render import annotations as github
 from storeconf.render import diagnostics as rendered
+from storeconf.render import junit, sarif
+from storeconf.source.fleet import PROJECT_FILE
 
 TEXT = Text(
-    "检查 YAML:写法、字段、引用、模板、文件。\n有错误时退出码是 1。",
-    "Check the YAML: schema, references, templates, files.\nExit code 1 when there are errors.",
+    "检查 YAML：写法、字段、引用、模板、文件，以及审核规则。\n有错误时退出码是 1。",
+    "Check the YAML: schema, references, templates, files, and the review rules.\nExit code 1 when there are errors.",
 )
 
 
-@click.command("validate", cls=Command, text=TEXT, formats=("json",))
+@click.command("validate", cls=Command, text=TEXT, formats=("json", "sarif", "junit", "github"))
 @argument(
     "stores", nargs=-1, label=Text("门店", "STORE"), text=Text("只看这些门店或 @账号", "only these stores or @accounts")
 )
@@ -26,10 +34,33 @@ def command(stores: tuple[str, ...]) -> int:
     console = Console(settings())
     project = console.project()
     items = project.rendered(project.validate(stores))
-    if console.json:
-        console.out(json.dumps(rendered.as_json(items, ()), ensure_ascii=False, indent=2))
-    else:
-        if items:
-            console.out(console.diagnostics(items, project.root))
-        console.out(rendered.summary_line(items, console.lang))
+    for part in _output(console, project, items, stores):
+        console.out(part)
     return int(any(item.severity == "error" for item in items))
+
+
+def _output(
+    console: Console, project: Project, items: Sequence[PlanDiagnostic], stores: Sequence[str]
+) -> Sequence[str]:
+    """What is printed, in the format that is asked for."""
+    prefix = checkout.prefix(project.root, os.environ)
+    match console.settings.format:
+        case "json":
+            return [json.dumps(rendered.as_json(items, _skipped(project)), ensure_ascii=False, indent=2)]
+        case "sarif":
+            return [sarif.text(items, _skipped(project), console.lang, PROJECT_FILE, prefix)]
+        case "junit":
+            return [junit.text(items, stores or project.fleet.unit_names, console.lang, prefix)]
+        case "github":
+            return [github.text(items, console.lang, prefix)]
+        case _:
+            listed = [console.diagnostics(items, project.root)] if items else []
+            return [*listed, rendered.summary_line(items, console.lang)]
+
+
+def _skipped(project: Project) -> list[dict[str, str]]:
+    """Rules that lacked something, and where."""
+    return [
+        {"code": one.rule.id, "address": str(one.address), "reason": say(one.reason, project.lang)}
+        for one in project.unjudged
+    ]

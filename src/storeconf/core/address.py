@@ -15,8 +15,13 @@ from storeconf.core.text import Text
 SLUG = re.compile(r"^[a-z0-9][a-z0-9._-]{0,62}$")
 _UNIT = re.compile(r"^@?[a-z0-9][a-z0-9._-]{0,62}$")
 _KIND = re.compile(r"^[a-z][a-z_]{0,30}$")
-_ATTR = re.compile(r"^[^\s#/]{1,200}$")
-_GLOB_SEGMENT = re.compile(r"^@?[a-z0-9*][a-z0-9._*-]{0,62}$")
+_ATTR = re.compile(r"(?=.{1,200}$)[^\s#/.]+(\.[^\s#/.]+)*")
+_GLOBS = (
+    re.compile(r"@?[a-z0-9*][a-z0-9._*-]{0,62}"),
+    re.compile(r"[a-z*][a-z_*]{0,30}"),
+    re.compile(r"[a-z0-9*][a-z0-9._*-]{0,62}"),
+)
+"""A unit, a kind and a key with `*` in them."""
 
 BAD_ADDRESS = Text(
     "{text!r} 不是有效的地址，应写成 门店/种类/名称#字段，例如 bj-sanlitun/product/mxw#price 或 @shuyu/product/mxw",
@@ -62,10 +67,10 @@ def parse_address(text: str) -> Address:
     """Read an address. Raises AddressError when it is none (globs are none; see `pattern`)."""
     head, _, attr = text.partition("#")
     parts = head.split("/")
-    shape_ok = 1 <= len(parts) <= 3 and bool(_UNIT.match(parts[0]))
-    kind_ok = len(parts) < 2 or bool(_KIND.match(parts[1]))
-    key_ok = len(parts) < 3 or bool(SLUG.match(parts[2]))
-    attr_ok = ("#" not in text) or bool(_ATTR.match(attr))
+    shape_ok = 1 <= len(parts) <= 3 and bool(_UNIT.fullmatch(parts[0]))
+    kind_ok = len(parts) < 2 or bool(_KIND.fullmatch(parts[1]))
+    key_ok = len(parts) < 3 or bool(SLUG.fullmatch(parts[2]))
+    attr_ok = ("#" not in text) or bool(_ATTR.fullmatch(attr))
     if not (shape_ok and kind_ok and key_ok and attr_ok):
         raise AddressError(text)
     unit, kind, key = (*parts, "", "")[:3]
@@ -81,9 +86,11 @@ class Pattern:
         """Raises AddressError when the text is no pattern."""
         head, _, attr = text.partition("#")
         parts = head.split("/")
-        if not 1 <= len(parts) <= 3 or not all(_GLOB_SEGMENT.match(part) for part in parts):
+        if len(parts) > len(_GLOBS) or not all(
+            shape.fullmatch(part) for shape, part in zip(_GLOBS, parts, strict=False)
+        ):
             raise AddressError(text)
-        if "#" in text and not _ATTR.match(attr):
+        if "#" in text and not _ATTR.fullmatch(attr):
             raise AddressError(text)
         self.text = text
         self._segments = tuple(_glob(part) for part in parts)
@@ -130,4 +137,9 @@ def pattern(text: str) -> Pattern:
 
 @lru_cache(maxsize=4096)
 def _glob(segment: str) -> re.Pattern[str]:
-    return re.compile("[^/#]*".join(re.escape(part) for part in segment.split("*")))
+    """Each part after a `*` is taken where it stands first, for good: many stars cost no exponential time."""
+    first, *others = (re.escape(part) for part in segment.split("*"))
+    if not others:
+        return re.compile(first)
+    *inner, last = others
+    return re.compile(first + "".join(f"(?>[^/#]*?{part})" for part in inner) + f"[^/#]*{last}")

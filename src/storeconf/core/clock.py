@@ -20,7 +20,7 @@ CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
 def parse_day(text: str) -> date:
     """`YYYY-MM-DD` to a date. Raises ValueError for another form or a day that doesn't exist."""
-    if not DAY.match(text):
+    if not DAY.fullmatch(text):
         raise ValueError(f"not a day: {text!r}")
     return date.fromisoformat(text)
 
@@ -31,14 +31,17 @@ def parse_instant(text: str, *, end: bool = False) -> datetime:
     No offset means Asia/Shanghai. A bare day is its first second, or its last when `end` is set. `T23:59` means
     23:59:00. Raises ValueError when it is neither.
     """
-    if DAY.match(text):
+    if DAY.fullmatch(text):
         return datetime.combine(date.fromisoformat(text), time(23, 59, 59) if end else time(), BEIJING)
-    found = INSTANT.match(text)
+    found = INSTANT.fullmatch(text)
     if not found:
         raise ValueError(f"not a time: {text!r}")
     day, minutes, seconds, offset = found.groups()
     parsed = datetime.fromisoformat(f"{day}T{minutes}:{seconds or '00'}{(offset or '+08:00').replace('Z', '+00:00')}")
-    return parsed.astimezone(BEIJING)
+    try:
+        return parsed.astimezone(BEIJING)
+    except OverflowError:
+        raise ValueError(f"outside the calendar: {text!r}") from None
 
 
 def iso(moment: datetime) -> str:
@@ -58,6 +61,14 @@ def from_epoch(number: int) -> datetime:
 def epoch(moment: datetime) -> int:
     """An instant as whole seconds since 1970, the platform's unit."""
     return int(moment.timestamp())
+
+
+def readable(text: str) -> str:
+    """The text of an instant for people; any other text stays what it is."""
+    try:
+        return short(parse_instant(text)) if INSTANT.fullmatch(text) else text
+    except (ValueError, OverflowError):
+        return text
 
 
 def short(moment: datetime) -> str:

@@ -59,6 +59,10 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     """Set when the project file changes a code's severity."""
+    source: str = ""
+    """Where a review rule is written."""
+    waived_by: str = ""
+    """Who answers for it, when a waiver covers it; it counts no more."""
 
     @property
     def level(self) -> Severity:

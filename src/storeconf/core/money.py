@@ -13,8 +13,8 @@ YUAN = re.compile(r"^(\d{1,7})(?:\.(\d{1,2}))?$")
 
 def fen(yuan: str) -> int:
     """Yuan text to fen: `"19.9"` → 1990. Raises ValueError when it is no yuan text."""
-    found = YUAN.match(yuan)
-    if not found:
+    found = YUAN.fullmatch(yuan)
+    if not found or not yuan.isascii():
         raise ValueError(f"not an amount in yuan: {yuan!r}")
     whole, part = found.groups()
     return int(whole) * 100 + int((part or "").ljust(2, "0"))

@@ -49,6 +49,13 @@ def child(node: object, part: str | int) -> object:
     return None
 
 
+def holds(node: object, part: str | int) -> bool:
+    """Whether anything stands under one part of a path, null included."""
+    if isinstance(node, dict):
+        return part in node
+    return isinstance(node, list) and isinstance(part, int) and 0 <= part < len(node)
+
+
 def path_text(path: Path) -> str:
     """A path as people read it: `spec.products.mxw.items.0.price`."""
     return ".".join(str(part) for part in path)

@@ -56,9 +56,12 @@ Say: TypeAlias = Text | Message | str
 
 
 def say(value: object, lang: Lang) -> str:
-    """Render anything that may stand in a sentence. Lists are joined with the language's own comma."""
+    """Render anything that may stand in a sentence. Lists are joined with the language's own comma.
+
+    A named tuple is no list: an address has a spelling of its own.
+    """
     if isinstance(value, Text | Message):
         return value.render(lang)
-    if isinstance(value, list | tuple | frozenset | set):
+    if isinstance(value, list | tuple | frozenset | set) and not hasattr(value, "_fields"):
         return joined((say(item, lang) for item in value), ITEMS, lang)
     return str(value)

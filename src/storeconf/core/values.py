@@ -12,14 +12,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-Value: TypeAlias = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
+from typing_extensions import TypeAliasType
+
+Value = TypeAliasType("Value", "str | int | bool | Sequence[Value] | Mapping[str, Value]")
 """A canonical value. There is no null: what is not there is absent."""
 
 Attrs: TypeAlias = Mapping[str, Value]
 """Attribute path (`sale.end`) to canonical value, flat."""
 
 SHORT_DIGEST = 12
-"""Hex characters of a digest that people read and type (DESIGN: the first 12)."""
+"""Hex characters of a digest that people read and type."""
 
 
 def canonical_json(value: object) -> str:

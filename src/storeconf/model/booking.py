@@ -24,7 +24,9 @@ class Booking(Spec):
     """Where customers book, and what they can book."""
 
     button_on_success_page: Bool | None = attr("支付成功页一键预约", "booking button on the success page")
-    audience: Literal["new_customers", "all"] | None = attr("面向谁", "audience")
+    audience: Literal["new_customers", "all"] | None = attr(
+        "面向谁", "audience", words={"new_customers": ("新客", "new customers"), "all": ("所有人", "everybody")}
+    )
     roster_sync: Bool | None = attr("同步排班表", "roster sync")
     slots: list[Slot] | None = attr("可约时段", "slots", compare=Compare.SLOTS)
     open: Bool | None = attr("开放订座", "open for booking")

@@ -7,10 +7,10 @@ line-end spellings, an image's signed query (facts §1.6, §3.3).
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from storeconf.core.values import Value, canonical_json
 from storeconf.model.kind import Attribute, Compare
@@ -28,8 +28,7 @@ def key(attribute: Attribute | None, value: Value) -> object:
 
 def bare_url(url: str) -> str:
     """A URL without query and fragment: signatures and expiry differ at every read, the object is the same."""
-    parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    return re.split("[?#]", url, maxsplit=1)[0]
 
 
 def _exact(value: Any) -> object:
@@ -39,7 +38,7 @@ def _exact(value: Any) -> object:
     if value[:1] in ("{", "["):
         try:
             return canonical_json(json.loads(value))
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
     return value
 
@@ -58,13 +57,14 @@ def _text(value: Any) -> object:
 
 
 def _phone(value: Any) -> object:
-    """Digits only, without the country code; several numbers compare as a set."""
+    """Digits only, without country code and trunk zero (`+86 10` is `010`); several numbers compare as a set."""
     numbers = value if isinstance(value, list | tuple) else str(value).replace("、", "/").split("/")
-    found = set()
-    for number in numbers:
-        digits = "".join(c for c in unicodedata.normalize("NFKC", str(number)) if c.isdigit())
-        found.add(digits[2:] if digits.startswith("86") and len(digits) > 11 else digits)
-    return sorted(found)
+    return sorted({_bare_number(unicodedata.normalize("NFKC", str(number))) for number in numbers})
+
+
+def _bare_number(number: str) -> str:
+    digits = "".join(c for c in number if c.isdigit()).lstrip("0")
+    return digits[2:].lstrip("0") if digits.startswith("86") and len(digits) > 11 else digits
 
 
 def _hours(value: Any) -> object:

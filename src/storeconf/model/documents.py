@@ -1,21 +1,23 @@
-"""The YAML documents. Field names are a contract (DESIGN §4); see `kinds` for what stands under `spec`."""
+"""The YAML documents. Field names are a contract; see `kinds` for what stands under `spec`."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from storeconf.core.text import Text
 from storeconf.model.booking import Booking
 from storeconf.model.follow_up import PaymentReply, PinnedVideo, VoiceCall
 from storeconf.model.kind import Spec
+from storeconf.model.kinds import BY_NAME
 from storeconf.model.live import Live
 from storeconf.model.poi import Poi
 from storeconf.model.product import Product
 from storeconf.model.scalars import (
     AddressPattern,
     AddressText,
+    Bool,
     Count,
     Day,
     Days,
@@ -26,6 +28,7 @@ from storeconf.model.scalars import (
     Share,
     Slug,
     Start,
+    Url,
     problem,
 )
 from storeconf.model.verification import AnomalyRules, VerificationTool
@@ -39,8 +42,12 @@ VENDOR_PUBLISHES = Text(
     " remove publish from api, or correct the role",
 )
 ONLY_BEIJING = Text(
-    "目前只支持 Asia/Shanghai:平台的时间都是北京时间",
+    "目前只支持 Asia/Shanghai：平台的时间都是北京时间",
     "only Asia/Shanghai is supported: the platform's times are Beijing time",
+)
+
+NO_SUCH_KIND = Text(
+    "没有 {name} 这种资源；可以写的有：{known}", "there is no kind of resource called {name}; known are: {known}"
 )
 
 Scope = Literal["shops", "poi_update", "products", "publish", "booking", "orders", "records"]
@@ -121,6 +128,15 @@ class ObservationSettings(Spec):
 
     expires: dict[str, Days] = Field(default_factory=lambda: {"default": 90})
 
+    @field_validator("expires")
+    @classmethod
+    def _of_known_kinds(cls, expires: dict[str, Any]) -> dict[str, Any]:
+        """A misspelt kind would never expire."""
+        unknown = [name for name in expires if name not in BY_NAME and name != "default"]
+        if unknown:
+            raise problem(NO_SUCH_KIND(name=unknown[0], known="、".join(("default", *BY_NAME))))
+        return expires
+
 
 class CountShare(Spec):
     """At most so many objects, and at most that share of the recorded ones (from ten on)."""
@@ -163,23 +179,25 @@ class LifecycleShell(Spec):
         return self.lifecycle.model_copy(update={"moved": [*self.lifecycle.moved, *self.moved]})
 
 
+def _beijing(timezone: str) -> str:
+    """Only Beijing time is meant anywhere."""
+    if timezone != "Asia/Shanghai":
+        raise problem(ONLY_BEIJING())
+    return timezone
+
+
 class ProjectDoc(Header, LifecycleShell):
     """`storeconf.yaml` at the root of a project."""
 
     kind: Literal["Project"]
     language: Literal["zh", "en"] = Field(default="zh", title="语言")
-    timezone: Line = Field(default="Asia/Shanghai", title="时区")
+    timezone: Annotated[Line, AfterValidator(_beijing)] = Field(default="Asia/Shanghai", title="时区")
     platform: PlatformSettings = PlatformSettings()
     state: StateSettings = StateSettings()
     observations: ObservationSettings = ObservationSettings()
     on_drift: Literal["report", "restore"] = Field(default="report", title="发现漂移时")
     limits: LimitSettings = LimitSettings()
     rules: RuleSettings = RuleSettings()
-
-    def model_post_init(self, context: object, /) -> None:
-        """Only Beijing time is meant anywhere."""
-        if self.timezone != "Asia/Shanghai":
-            raise problem(ONLY_BEIJING())
 
 
 class Attribution(Spec):
@@ -203,16 +221,19 @@ class AccountSpec(Spec):
         Discriminator(_api_shape),
     ] = Field(default="none", title="已开通的 API")
     credentials: Annotated[Line, Field(pattern=r"^[A-Z][A-Z0-9_]{0,40}$")] | None = Field(
-        default=None, title="凭据前缀", description="环境变量 <前缀>_CLIENT_KEY 与 <前缀>_CLIENT_SECRET(或 …_FILE)"
+        default=None, title="凭据前缀", description="环境变量 <前缀>_CLIENT_KEY 与 <前缀>_CLIENT_SECRET（或 …_FILE）"
     )
     verification_tool: VerificationTool | None = Field(default=None, title="核销工具")
     anomaly_rules: AnomalyRules | None = Field(default=None, title="核销异常规则")
     attribution: Attribution | None = Field(default=None, title="渠道归因")
 
-    def model_post_init(self, context: object, /) -> None:
+    @field_validator("api")
+    @classmethod
+    def _published_by_who_may(cls, api: Any, info: ValidationInfo) -> Any:
         """A role that can't publish can't be given the scope."""
-        if self.role == "vendor" and "publish" in self.api:
+        if info.data.get("role") == "vendor" and "publish" in api:
             raise problem(VENDOR_PUBLISHES())
+        return api
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -294,7 +315,7 @@ class StoreSetDoc(Document):
     metadata: InheritedMetadata = InheritedMetadata()
     spec: DefaultsSpec = DefaultsSpec()
     rows: FilePath = Field(title="表格", description="与本文件同目录的 .csv 或 .xlsx")
-    columns: dict[str, Line] = Field(min_length=1, title="列", description="列名：字段路径，例如 电话： spec.poi.phone")
+    columns: dict[str, Line] = Field(min_length=1, title="列", description="列名：字段路径，例如 电话: spec.poi.phone")
 
 
 class Evidence(Spec):
@@ -315,7 +336,14 @@ class Observation(Spec):
     expires: End | None = None
     source: Literal["step", "saw"] = "step"
     evidence: list[Evidence] = Field(default_factory=list)
-    absent: Literal[True] | None = None
+    absent: Bool | None = None
+
+
+class Upload(Spec):
+    """What is seen of a picture that was uploaded by hand: which file, and where it is now."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    url: Url
 
 
 class ObservationsDoc(Header):

@@ -100,6 +100,11 @@ class Resource:
     """Of a video or livestream: addresses of the products it carries."""
 
 
+def default_out_id(address: Address) -> str:
+    """The out_id of a product whose document gives none."""
+    return address.key if address.account_level else f"{address.unit}.{address.key}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A store or an account with everything that is declared for it."""
@@ -111,6 +116,8 @@ class Unit:
     labels: Mapping[str, str]
     resources: tuple[Resource, ...]
     lifecycle: Lifecycle
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What is declared but is no resource: a store's counter and licences, an account's attribution."""
     unknown: frozenset[str] = frozenset()
     """Addresses that are declared but could not be made out; nothing is planned for them."""
     partly_unknown: bool = False

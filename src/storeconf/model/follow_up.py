@@ -17,7 +17,10 @@ class PaymentReply(Spec):
 
     text: TextField | None = attr("支付后私信", "message after payment", compare=Compare.TEXT, resolve=Resolve.TEXT)
     attachments: list[Literal["verification_qr", "poi_link"]] | None = attr(
-        "附件", "attachments", compare=Compare.SET, note="verification_qr 核销二维码，poi_link 门店导航"
+        "附件",
+        "attachments",
+        compare=Compare.SET,
+        words={"verification_qr": ("核销二维码", "verification QR"), "poi_link": ("门店导航链接", "navigation link")},
     )
 
 
@@ -34,7 +37,14 @@ class PinnedVideo(Spec):
 
     file: FileField | None = attr("置顶视频文件", "pinned video file", compare=Compare.FILE, resolve=Resolve.FILE)
     shots: list[Literal["counter_location", "staff_smile_guide", "scanner_closeup"]] | None = attr(
-        "镜头", "shots", compare=Compare.SET
+        "镜头",
+        "shots",
+        compare=Compare.SET,
+        words={
+            "counter_location": ("核销柜台位置", "counter location"),
+            "staff_smile_guide": ("店员微笑指引", "staff guiding with a smile"),
+            "scanner_closeup": ("扫码设备特写", "scanner close-up"),
+        },
     )
     overlay_text: Line | None = attr("叠加文字", "overlay text", compare=Compare.TEXT)
 

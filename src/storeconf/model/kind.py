@@ -6,14 +6,15 @@ Differences between kinds are data here, so no other package asks which kind it 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic.fields import FieldInfo
 
+from storeconf.core.address import Address
 from storeconf.core.text import Text
 from storeconf.core.values import Value
 from storeconf.model.scalars import FilePath, Line, Slug
@@ -40,6 +41,8 @@ class Flag(StrEnum):
     """The platform derives it from another attribute; declared, it only feeds rules."""
     LOCAL = "local"
     """Says something to the rules; the platform has no such setting."""
+    PASSED_ON = "passed_on"
+    """A map of the platform's own keys: each of them is an attribute by itself, none is known here."""
 
 
 class Compare(StrEnum):
@@ -94,6 +97,8 @@ class Attribute:
     flags: frozenset[Flag] = frozenset()
     console: Text | None = None
     """Its own console page, where that is not the kind's."""
+    words: Mapping[str, Text] = field(default_factory=dict, hash=False)
+    """What a choice is called, by the word that stands for it in the YAML."""
 
     def has(self, flag: Flag) -> bool:
         """Whether the flag is set."""
@@ -123,6 +128,12 @@ class Kind:
     claimed: bool = False
     """It is there before us; a person claims it in the console, no API creates it."""
 
+    def fits(self, address: Address) -> bool:
+        """Whether the address is one of a whole resource of this kind."""
+        level = "account" if address.account_level else "store"
+        placed = address.kind == self.name and self.scope in (level, "both")
+        return placed and bool(address.key) == self.keyed and not address.attr
+
     def attribute(self, path: str) -> Attribute | None:
         """The attribute with that path; a passed-through key (`platform.KEY`) has none of its own."""
         for item in self.attributes:
@@ -138,6 +149,7 @@ def attr(
     compare: Compare = Compare.EXACT,
     resolve: Resolve = Resolve.NONE,
     console: Text | None = None,
+    words: Mapping[str, tuple[str, str]] | None = None,
     note: str = "",
 ) -> Any:
     """A field of a kind: its label in both languages and what is special about it. Always optional: omitted = unmanaged."""
@@ -150,6 +162,8 @@ def attr(
         extra["x-resolve"] = str(resolve)
     if console is not None:
         extra["x-console"] = [console.zh, console.en]
+    if words:
+        extra["x-words"] = {word: list(said) for word, said in words.items()}
     return Field(default=None, title=zh, description=note or None, json_schema_extra=extra)
 
 
@@ -159,18 +173,19 @@ def attributes_of(model: type[Spec], prefix: str = "") -> tuple[Attribute, ...]:
 
 
 def _walk(model: type[Spec], prefix: str) -> Iterator[Attribute]:
-    for name, field in model.model_fields.items():
-        nested = _nested(field)
+    for name, info in model.model_fields.items():
+        nested = _nested(info)
         if nested is not None:
             yield from _walk(nested, f"{prefix}{name}.")
         else:
-            yield _attribute(f"{prefix}{name}", field)
+            yield _attribute(f"{prefix}{name}", info)
 
 
 def _attribute(path: str, field: FieldInfo) -> Attribute:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     console: Any = extra.get("x-console")
     flags: Any = extra.get("x-flags", [])
+    words: Any = extra.get("x-words", {})
     return Attribute(
         path=path,
         label=Text(field.title or path, str(extra.get("x-label-en", path))),
@@ -178,6 +193,7 @@ def _attribute(path: str, field: FieldInfo) -> Attribute:
         resolve=Resolve(str(extra.get("x-resolve", "none"))),
         flags=frozenset(Flag(flag) for flag in flags),
         console=Text(*console) if console else None,
+        words={word: Text(*said) for word, said in words.items()},
     )
 
 
@@ -251,8 +267,8 @@ ProductRef = Annotated[
 
 
 def flatten(tree: dict[str, Any], attributes: tuple[Attribute, ...]) -> dict[str, Value]:
-    """A dumped model as flat attribute values; keys below an unknown map (`platform`) keep their own names."""
-    leaves = {item.path for item in attributes}
+    """A dumped model as flat attribute values; keys below a passed-on map (`platform`) keep their own names."""
+    leaves = {item.path for item in attributes if not item.has(Flag.PASSED_ON)}
     flat: dict[str, Value] = {}
 
     def walk(node: dict[str, Any], prefix: str) -> None:

@@ -8,7 +8,19 @@ from pydantic import Field
 
 from storeconf.core.text import Text
 from storeconf.model.kind import Compare, Kind, OnRemove, ProductRef, Resolve, Spec, Whole, attr, attributes_of
-from storeconf.model.scalars import Bool, Clock, Day, FilePath, Latitude, Line, Longitude, PlatformId, Url, Weekday
+from storeconf.model.scalars import (
+    Bool,
+    Clock,
+    Day,
+    FilePath,
+    Latitude,
+    Line,
+    Longitude,
+    Phone,
+    PlatformId,
+    Url,
+    Weekday,
+)
 
 HEAD_IMAGE_PAGE = Text("POI 详情页头图（抖音来客门店装修）", "POI page: head image (store decoration)")
 PHONE_TEST = Text(
@@ -58,7 +70,17 @@ class Poi(Spec):
 
     id: PlatformId | None = attr("门店 POI 编号", "POI id")
     name: Line | None = attr("门店名称", "name", compare=Compare.TEXT)
-    kind: Literal["store", "mall", "hotel", "scenic", "generic"] | None = attr("地点类型", "kind of place")
+    kind: Literal["store", "mall", "hotel", "scenic", "generic"] | None = attr(
+        "地点类型",
+        "kind of place",
+        words={
+            "store": ("临街门店", "store"),
+            "mall": ("商场", "mall"),
+            "hotel": ("酒店", "hotel"),
+            "scenic": ("景区", "scenic area"),
+            "generic": ("泛地点", "generic place"),
+        },
+    )
     claimed: Bool | None = attr("已认领", "claimed", note="期望：在账号的门店列表里，或有人确认过")
     address_verified: Bool | None = attr("地址已认证", "address verified")
     category: Line | None = attr("类目", "category")
@@ -66,7 +88,7 @@ class Poi(Spec):
     city: Line | None = attr("城市", "city")
     address: Line | None = attr("地址", "address", compare=Compare.TEXT)
     location: Location | None = attr("坐标", "location")
-    phone: Line | None = attr("门店电话", "phone", compare=Compare.PHONE)
+    phone: Phone | None = attr("门店电话", "phone", compare=Compare.PHONE)
     phone_front_desk: Bool | None = attr("电话直达前台", "phone reaches the front desk", console=PHONE_TEST)
     hours: list[OpenHours] | None = attr("营业时间", "opening hours", compare=Compare.HOURS)
     special_hours: list[SpecialHours] | None = attr("特殊营业时间", "special hours", compare=Compare.SET)

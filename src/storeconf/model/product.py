@@ -1,4 +1,4 @@
-"""A platform product: group-buy package, voucher, ticket. Sources: seed 000 一; API facts §3; DESIGN §4.
+"""A platform product: group-buy package, voucher, ticket. Sources: seed 000 一; API facts §3.
 
 A product belongs to an account and is sold at one or many stores. `products:` inside a Store or Defaults is the short
 form for a product of each single store, with the same fields less `out_id`, `product_id` and `stores`.
@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from storeconf.core.text import Text
+from storeconf.core.weekdays import days_text
 from storeconf.model.kind import (
     Compare,
     Flag,
@@ -32,8 +33,10 @@ from storeconf.model.scalars import (
     FilePath,
     Line,
     Money,
+    Phone,
     PlatformId,
     Positive,
+    Price,
     Slug,
     Start,
     Url,
@@ -136,9 +139,27 @@ class Use(Spec):
 class Unusable(Spec):
     """Days on which it can't be used."""
 
-    weekdays: list[Weekday] | None = attr("不可用星期", "unusable weekdays", compare=Compare.SET)
+    weekdays: list[Weekday] | None = attr(
+        "不可用星期",
+        "unusable weekdays",
+        compare=Compare.SET,
+        words={str(day): (days_text([day]), days_text([day], "en")) for day in range(1, 8)},
+    )
     holidays: list[Literal["元旦", "春节", "清明", "劳动节", "端午", "中秋", "国庆", "情人节", "圣诞"]] | None = attr(
-        "不可用节假日", "unusable holidays", compare=Compare.SET
+        "不可用节假日",
+        "unusable holidays",
+        compare=Compare.SET,
+        words={
+            "元旦": ("元旦", "New Year's Day"),
+            "春节": ("春节", "Spring Festival"),
+            "清明": ("清明", "Qingming"),
+            "劳动节": ("劳动节", "Labour Day"),
+            "端午": ("端午", "Dragon Boat Festival"),
+            "中秋": ("中秋", "Mid-Autumn Festival"),
+            "国庆": ("国庆", "National Day"),
+            "情人节": ("情人节", "Valentine's Day"),
+            "圣诞": ("圣诞", "Christmas"),
+        },
     )
     dates: list[Day] | None = attr("不可用日期", "unusable dates", compare=Compare.SET)
 
@@ -166,11 +187,14 @@ class Visibility(Spec):
 
 
 class Image(Whole):
-    """A picture: `file` is what is checked, `url` what is sent."""
+    """A picture: `file` is what is checked, `url` what is sent. Observations carry the hash of what has no URL."""
 
     role: Literal["head", "detail", "dish", "environment"] = Field(title="用途")
     file: FilePath | None = Field(default=None, title="文件")
     url: Url | None = Field(default=None, title="网址")
+    sha256: str | None = Field(
+        default=None, pattern=r"^[0-9a-f]{64}$", title="哈希", description="观察里用：看到的是哪个文件"
+    )
 
 
 class Html(Whole):
@@ -231,16 +255,39 @@ class Product(Spec):
     out_id: Line | None = attr("外部编号", "out_id", Flag.IMMUTABLE)
     product_id: PlatformId | None = attr("平台商品编号", "product id", Flag.IMMUTABLE)
     title: TextField | None = attr("商品标题", "title", compare=Compare.TEXT, resolve=Resolve.TEXT)
-    kind: ProductKind | None = attr("商品类型", "product kind", Flag.IMMUTABLE)
+    kind: ProductKind | None = attr(
+        "商品类型",
+        "product kind",
+        Flag.IMMUTABLE,
+        words={
+            "groupbuy": ("团购套餐", "group-buy package"),
+            "voucher": ("代金券", "voucher"),
+            "calendar_ticket": ("日历票", "calendar ticket"),
+            "calendar_room": ("日历房", "calendar room"),
+            "hotel_ticket_package": ("酒景套餐", "hotel and ticket package"),
+            "presale": ("预售券", "presale coupon"),
+            "times_card": ("次卡", "card of several times"),
+            "day_tour": ("一日游", "day tour"),
+            "booking": ("预订", "booking"),
+        },
+    )
     category: Line | None = attr("商品类目", "category", Flag.IMMUTABLE, compare=Compare.CATEGORY)
-    price: Money | None = attr("售价", "price", Flag.AMOUNT, Flag.MONEY)
+    price: Price | None = attr("售价", "price", Flag.AMOUNT, Flag.MONEY)
     origin_price: Money | None = attr("原价", "original price", Flag.AMOUNT)
     items: list[ItemField] | None = attr("套餐内容", "items", compare=Compare.ITEMS)
     sale: Sale | None = Field(default=None, title="售卖时间")
     use: Use | None = Field(default=None, title="使用时间")
     unusable: Unusable | None = Field(default=None, title="不可用时间")
     subtitle_tags: list[Line] | None = attr("标签", "subtitle tags", compare=Compare.SET)
-    refund_policy: Literal["anytime", "none", "conditional"] | None = attr("退款政策", "refund policy")
+    refund_policy: Literal["anytime", "none", "conditional"] | None = attr(
+        "退款政策",
+        "refund policy",
+        words={
+            "anytime": ("随时退", "any time"),
+            "none": ("不可退", "none"),
+            "conditional": ("有条件退", "conditional"),
+        },
+    )
     appointment: Appointment | None = Field(default=None, title="预约")
     usage_notes: TextField | None = attr("使用须知", "usage notes", compare=Compare.TEXT, resolve=Resolve.TEXT)
     purchase_notes: TextField | None = attr("购买须知", "purchase notes", compare=Compare.TEXT, resolve=Resolve.TEXT)
@@ -251,10 +298,25 @@ class Product(Spec):
         ]
         | None
     ) = attr("商品描述", "description", compare=Compare.TEXT, resolve=Resolve.TEXT)
-    phone: Line | None = attr("客服电话", "phone", compare=Compare.PHONE)
-    images: list[Image] | None = attr("图片", "images", compare=Compare.IMAGES, resolve=Resolve.IMAGES)
-    stock: Annotated[int | str, _Stock] | None = attr("库存", "stock", note="总量，或 unlimited")
-    shelf: Literal["online", "offline"] | None = attr("上架状态", "shelf", Flag.EXPOSURE)
+    phone: Phone | None = attr("客服电话", "phone", compare=Compare.PHONE)
+    images: list[Image] | None = attr(
+        "图片",
+        "images",
+        compare=Compare.IMAGES,
+        resolve=Resolve.IMAGES,
+        words={
+            "head": ("头图", "cover"),
+            "detail": ("详情图", "detail"),
+            "dish": ("菜品图", "dish"),
+            "environment": ("环境图", "environment"),
+        },
+    )
+    stock: Annotated[int | str, _Stock] | None = attr(
+        "库存", "stock", words={"unlimited": ("不限", "unlimited")}, note="总量，或 unlimited"
+    )
+    shelf: Literal["online", "offline"] | None = attr(
+        "上架状态", "shelf", Flag.EXPOSURE, words={"online": ("上架", "online"), "offline": ("下架", "offline")}
+    )
     people: Positive | None = attr("适用人数", "people")
     limits: Limits | None = Field(default=None, title="限购")
     private_room: Bool | None = attr("包间可用", "private room usable")
@@ -262,8 +324,8 @@ class Product(Spec):
     flash_sale: Bool | None = attr("限时抢购", "flash sale", Flag.LOCAL)
     tenant: Line | None = attr("商场内店铺", "tenant of a mall", Flag.LOCAL)
     visibility: Visibility | None = Field(default=None, title="可见范围")
-    platform: dict[str, Line] | None = Field(
-        default=None, title="平台字段", description="原样传给平台的属性，键用平台自己的名字"
+    platform: dict[str, Line] | None = attr(
+        "平台字段", "fields of the platform", Flag.PASSED_ON, note="原样传给平台的属性，键用平台自己的名字"
     )
 
 

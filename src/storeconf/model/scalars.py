@@ -29,6 +29,10 @@ NOT_MONEY = Text(
     "金额应是以元为单位的数字，最多两位小数，例如 19.90，现在是 {value!r}",
     "an amount is yuan with at most two decimals, such as 19.90, not {value!r}",
 )
+FREE = Text(
+    "售价要大于 0 元：平台不收 0 元的商品，最低 0.01，现在是 {value!r}",
+    "a price is above 0: the platform takes no product for nothing, 0.01 is the least, not {value!r}",
+)
 NOT_DAY = Text(
     "应是存在的日期，写成 2026-03-09，现在是 {value!r}", "expected an existing day such as 2026-03-09, not {value!r}"
 )
@@ -41,7 +45,8 @@ NOT_WHOLE_DAY = Text(
     "the platform keeps whole days here; write only the day, such as 2026-07-31, not {value!r}",
 )
 NOT_CLOCK = Text(
-    "应是钟点，写成 10:30(24 小时制)，现在是 {value!r}", "expected a clock time such as 10:30 (24 hours), not {value!r}"
+    "应是钟点，写成 10:30（24 小时制），现在是 {value!r}",
+    "expected a clock time such as 10:30 (24 hours), not {value!r}",
 )
 NOT_SLUG = Text(
     "名称只能用小写字母、数字、点、短横和下划线，以字母或数字开头，最长 63 个字符，现在是 {value!r}",
@@ -61,18 +66,35 @@ NOT_DURATION = Text("应是天数，写成 90d，现在是 {value!r}", "expected
 NOT_SHARE = Text("应是百分比，写成 30%，现在是 {value!r}", "expected a percentage such as 30%, not {value!r}")
 EMPTY_TEXT = Text("不能是空文字；不想管理这一项就整行删掉", "must not be empty; remove the line to leave it unmanaged")
 NOT_PATH = Text(
-    "应是项目内的相对路径，用 / 分隔，不含 .. ,现在是 {value!r}",
+    "应是项目内的相对路径，用 / 分隔，不含 ..，现在是 {value!r}",
     "expected a path inside the project, with / and without .., not {value!r}",
 )
 A_LIST, A_MAP, A_NUMBER = Text("列表", "a list"), Text("一组键值", "a map"), Text("数字或开关", "a number or switch")
+A_NULL = Text("空值 null", "null")
+SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
+
+
+QUOTES = "“”‘’「」『』＂＇\"'"
+QUOTED = Text(
+    '电话里有引号 {quote}：YAML 的引号要用英文的 "，写在电话两头',
+    'the phone holds a quotation mark {quote}: YAML wants plain " around it',
+)
 
 
 def problem(message: Message) -> PydanticCustomError:
     """A validation error that carries a bilingual message to `source.problems`."""
-    return PydanticCustomError("storeconf", "{message}", {"message": message})
+    values = {name: _shown(value) for name, value in message.values.items()}
+    return PydanticCustomError("storeconf", "{message}", {"message": Message(message.text, values)})
+
+
+def _shown(value: object) -> object:
+    return f"{value[:SHOWN]}…" if isinstance(value, str) and len(value) > SHOWN else value
 
 
 def _describe(value: object) -> Text:
+    if value is None:
+        return A_NULL
     if isinstance(value, list | tuple):
         return A_LIST
     return A_MAP if isinstance(value, dict) else A_NUMBER
@@ -98,6 +120,14 @@ def _text(value: object) -> str:
     return found
 
 
+def _phone(value: object) -> str:
+    text = _text(value)
+    quote = next((one for one in text if one in QUOTES), None)
+    if quote is not None:
+        raise problem(QUOTED(quote=quote))
+    return text
+
+
 def _bool(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -112,7 +142,7 @@ def whole(low: int, high: int) -> Callable[[object], int]:
 
     def check(value: object) -> int:
         found = text_of(value)
-        if not re.fullmatch(r"-?(0|[1-9]\d{0,17})", found):
+        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", found):
             raise problem(NOT_INT(value=found))
         number = int(found)
         if not low <= number <= high:
@@ -130,6 +160,13 @@ def _money(value: object) -> str:
         raise problem(NOT_MONEY(value=found)) from None
 
 
+def _price(value: object) -> str:
+    found = _money(value)
+    if money.fen(found) == 0:
+        raise problem(FREE(value=text_of(value)))
+    return found
+
+
 def _instant(*, end: bool) -> Callable[[object], str]:
     def check(value: object) -> str:
         found = text_of(value)
@@ -145,7 +182,7 @@ def _day(value: object) -> str:
     """A day, or an instant that is the first or last second of one."""
     found = text_of(value)
     try:
-        if clock.DAY.match(found):
+        if clock.DAY.fullmatch(found):
             return clock.parse_day(found).isoformat()
         moment = clock.parse_instant(found)
     except (ValueError, OverflowError):
@@ -156,13 +193,13 @@ def _day(value: object) -> str:
 
 
 def _edge_of_day(moment: datetime) -> bool:
-    return (moment.hour, moment.minute) in ((0, 0), (23, 59)) and moment.second in (0, 59)
+    return (moment.hour, moment.minute, moment.second) in ((0, 0, 0), (23, 59, 0), (23, 59, 59))
 
 
 def _matching(shape: re.Pattern[str], message: Text) -> Callable[[object], str]:
     def check(value: object) -> str:
         found = text_of(value)
-        if not shape.match(found):
+        if not found.isascii() or not shape.fullmatch(found):
             raise problem(message(value=found))
         return found
 
@@ -179,7 +216,7 @@ def _degrees(limit: int) -> Callable[[object], str]:
             inside = abs(number) <= limit
         except InvalidOperation:
             inside = False
-        if not inside or not re.fullmatch(r"-?\d{1,3}(\.\d{1,15})?", found):
+        if not inside or not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", found):
             raise problem(NOT_COORDINATE(low=-limit, high=limit, value=found))
         return degrees_text(number)
 
@@ -232,14 +269,14 @@ def _address(value: object) -> str:
 
 def _days(value: object) -> int:
     found = text_of(value)
-    if not re.fullmatch(r"[1-9]\d{0,3}d", found):
+    if not re.fullmatch(r"[1-9][0-9]{0,3}d", found):
         raise problem(NOT_DURATION(value=found))
     return int(found[:-1])
 
 
 def _share(value: object) -> str:
     found = text_of(value)
-    if not re.fullmatch(r"(100|\d{1,2})(\.\d{1,2})?%", found):
+    if not re.fullmatch(r"(100(\.00?)?|[0-9]{1,2}(\.[0-9]{1,2})?)%", found):
         raise problem(NOT_SHARE(value=found))
     return found
 
@@ -250,11 +287,17 @@ def _schema(**schema: Any) -> WithJsonSchema:
 
 Line: TypeAlias = Annotated[str, BeforeValidator(_text), _schema(type="string", minLength=1)]
 """Text that says something."""
+Phone: TypeAlias = Annotated[str, BeforeValidator(_phone), _schema(type="string", minLength=1)]
+"""A number as it is dialled; whether it can be is the review rules' affair."""
 Bool: TypeAlias = Annotated[bool, BeforeValidator(_bool), _schema(type="boolean")]
 Money: TypeAlias = Annotated[
     str, BeforeValidator(_money), _schema(type=["string", "number"], pattern=money.YUAN.pattern, examples=["19.90"])
 ]
 """Yuan text, canonical with two decimals."""
+Price: TypeAlias = Annotated[
+    str, BeforeValidator(_price), _schema(type=["string", "number"], pattern=money.YUAN.pattern, examples=["19.90"])
+]
+"""What a customer pays for a product: never nothing."""
 Start: TypeAlias = Annotated[
     str, BeforeValidator(_instant(end=False)), _schema(type="string", examples=["2026-03-09T10:00"])
 ]

@@ -38,7 +38,17 @@ def _stores_shape(value: object) -> str:
 class VerificationTool(Spec):
     """The mini-program that verifies coupons inside Douyin."""
 
-    stage: Literal["none", "bd_assigned", "applied", "approved", "enabled"] | None = attr("接入进度", "stage")
+    stage: Literal["none", "bd_assigned", "applied", "approved", "enabled"] | None = attr(
+        "接入进度",
+        "stage",
+        words={
+            "none": ("未接入", "none"),
+            "bd_assigned": ("已分配 BD", "BD assigned"),
+            "applied": ("已提交申请", "applied"),
+            "approved": ("审核通过", "approved"),
+            "enabled": ("已启用", "enabled"),
+        },
+    )
     papers: list[Paper] | None = attr("准入材料", "papers", compare=Compare.SET, resolve=Resolve.PAPERS)
     authorised: (
         Annotated[
@@ -46,7 +56,7 @@ class VerificationTool(Spec):
             Discriminator(_stores_shape),
         ]
         | None
-    ) = attr("授权门店", "authorised stores", compare=Compare.SET)
+    ) = attr("授权门店", "authorised stores", compare=Compare.SET, words={"all": ("全部门店", "all stores")})
     card: Card | None = Field(default=None, title="订单卡片")
 
 

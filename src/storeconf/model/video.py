@@ -31,7 +31,12 @@ class Video(Spec):
     video_id: PlatformId | None = attr("视频编号", "video id", Flag.IMMUTABLE)
     poi: PlatformId | None = attr("视频位置 POI", "POI of the video", note="默认是本店的 poi.id")
     product: ProductRef | None = attr("挂载商品", "mounted product", resolve=Resolve.PRODUCT)
-    mount: Literal["component", "none"] | None = attr("团购组件", "group-buy component", note="手动链接不能替代")
+    mount: Literal["component", "none"] | None = attr(
+        "团购组件",
+        "group-buy component",
+        words={"component": ("挂载团购组件", "mounted"), "none": ("不挂载", "none")},
+        note="手动链接不能替代",
+    )
     visible_within_s: Count | None = attr("组件几秒内可见", "component visible within (seconds)")
     share_to_dm: Bool | None = attr("允许转发到私信", "share to direct messages", console=SHARE_PAGE)
     tracking: Line | None = attr("追踪参数 source", "tracking source", console=TRACKING_PAGE)

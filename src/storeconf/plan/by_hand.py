@@ -7,7 +7,7 @@ from storeconf.plan import mounts
 from storeconf.plan.classify import Class
 from storeconf.plan.compare import Compared
 from storeconf.plan.decide import Bucket, Buckets, reason_of
-from storeconf.plan.job import Job
+from storeconf.plan.job import Job, lowers
 from storeconf.plan.steps import HandOp, hand_step, upload_step
 from storeconf.platform.live import Existence, Unknown
 
@@ -23,14 +23,30 @@ def plan_by_hand(job: Job, buckets: Buckets, by_api: frozenset[str]) -> None:
     claim = job.kind.claimed and job.live.existence is Existence.ABSENT
     sets = [row for row in buckets[Bucket.SET] if row.path not in by_api]
     checks, looks = buckets[Bucket.CHECK], buckets[Bucket.LOOK]
+    left = by_api | _undecided(job, buckets)
+    unread = [row for row in looks if row.why not in LOOKABLE]
+    if unread:
+        job.add("unknown", unread if sets or checks else looks, reason=str(unread[0].why))
     if sets or checks:
-        _task(job, [*sets, *checks], claim=claim, check_only=not sets, by_api=by_api)
-    elif looks:
-        _look(job, looks, by_api)
+        _task(job, [*sets, *checks], claim=claim, check_only=not sets, left=left)
+    elif looks and not unread:
+        _look(job, looks, left)
 
 
-def _task(job: Job, rows: list[Compared], *, claim: bool, check_only: bool, by_api: frozenset[str]) -> None:
-    create = job.live.existence is Existence.ABSENT or job.recorded is None
+def _undecided(job: Job, buckets: Buckets) -> frozenset[str]:
+    """Attributes that nobody has decided on: whoever does the step must not settle them in passing.
+
+    What isn't compared stays as it is too, unless the object has to be made anew.
+    """
+    if job.live.existence is Existence.ABSENT:
+        return frozenset()
+    open_ = {row.path for bucket in (Bucket.CONFLICT, Bucket.DRIFT) for row in buckets[bucket]}
+    return frozenset(open_ | job.ignored)
+
+
+def _task(job: Job, rows: list[Compared], *, claim: bool, check_only: bool, left: frozenset[str]) -> None:
+    present = job.live.existence is Existence.PRESENT
+    create = job.live.existence is Existence.ABSENT or (job.recorded is None and not present)
     action = "create" if create else "update"
     waits = mounts.waits_for(job) or _unborn(job)
     if waits is not None:
@@ -39,7 +55,8 @@ def _task(job: Job, rows: list[Compared], *, claim: bool, check_only: bool, by_a
         return
     blocked = list(job.blocks)
     blocked.extend(reason for row in rows for reason in job.attr_blocks.get(row.path, ()))
-    blocked.extend(job.context.blocking.get(str(job.address), ()))
+    if not all(lowers(job, row.path) for row in rows):
+        blocked.extend(job.context.blocking.get(str(job.address), ()))
     job.add(
         "changes",
         rows,
@@ -51,29 +68,25 @@ def _task(job: Job, rows: list[Compared], *, claim: bool, check_only: bool, by_a
     if blocked:
         return
     op: HandOp = "hand.claim" if claim else "hand.check" if check_only else "hand.set"
-    attrs = _claimed(job) if claim else by_hand_attrs(job, by_api)
+    attrs = _claimed(job) if claim else by_hand_attrs(job, left)
     blind = any(row.klass is Class.BLIND for row in rows)
-    job.sheet.steps.append(
-        hand_step(job, op, attrs, (row.path for row in rows if row.path in attrs), blind=blind, due=mounts.due(job))
-    )
+    job.sheet.steps.append(hand_step(job, op, attrs, rows, blind=blind, due=mounts.due(job)))
 
 
-def _look(job: Job, rows: list[Compared], by_api: frozenset[str]) -> None:
+def _look(job: Job, rows: list[Compared], left: frozenset[str]) -> None:
     why = next((row.why for row in rows if row.why is not None), Unknown.NOT_SEEN)
-    job.add("unknown", rows, by="hand" if why in LOOKABLE else "", reason=str(why))
-    if why in LOOKABLE:
-        masked = {row.path: row.wanted for row in rows if row.why is Unknown.MASKED and row.is_declared}
-        attrs = {**by_hand_attrs(job, by_api), **masked}
-        changed = (row.path for row in rows)
-        job.sheet.steps.append(hand_step(job, "hand.look", attrs, changed, due=mounts.due(job)))
+    job.add("unknown", rows, by="hand", reason=str(why))
+    masked = {row.path: row.wanted for row in rows if row.why is Unknown.MASKED and row.is_declared}
+    attrs = {**by_hand_attrs(job, left), **masked}
+    job.sheet.steps.append(hand_step(job, "hand.look", attrs, rows, due=mounts.due(job)))
 
 
-def by_hand_attrs(job: Job, by_api: frozenset[str]) -> Attrs:
-    """Everything of the object that a person can see or set; that is what they attest."""
+def by_hand_attrs(job: Job, left: frozenset[str]) -> Attrs:
+    """Everything of the object that a person can see or set, but for what is left alone; that is what they attest."""
     return {
         path: value
         for path, value in job.resource.attrs.items()
-        if path not in by_api and (job.access(path).read != "api" or job.access(path).write == "hand")
+        if path not in left and (job.access(path).read != "api" or job.access(path).write == "hand")
     }
 
 

@@ -1,4 +1,4 @@
-"""Three-way classification: declared, recorded, live. Fifteen equality patterns exist, each with one class (DESIGN §5)."""
+"""Three-way classification: declared, recorded, live. Fifteen equality patterns exist, each with one class."""
 
 from __future__ import annotations
 

@@ -50,6 +50,11 @@ class Compared:
         return self.declared
 
     @property
+    def known(self) -> Value | None:
+        """What is there now, as far as anybody knows: live, else seen some time ago, else what we left."""
+        return next((one for one in (self.live, self.last_seen, self.recorded) if not isinstance(one, Missing)), None)
+
+    @property
     def change(self) -> AttributeChange:
         """As it stands in the plan."""
         live, state = self.live, _live_state(self)
@@ -105,6 +110,8 @@ def live_of(live: LiveObject, path: str, access: Access) -> tuple[Value | Missin
         return live.attrs[path], None
     if path in live.unknown:
         return UNKNOWN, live.unknown[path]
+    if live.existence is Existence.UNKNOWN and live.why in NEVER_WRITE:
+        return UNKNOWN, live.why
     if path in live.stale:
         return UNKNOWN, Unknown.STALE
     if live.existence is Existence.UNKNOWN:

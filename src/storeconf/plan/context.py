@@ -37,6 +37,8 @@ class Context:
     """New address to old one: renames that the state has not followed yet."""
     blocking: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Rule ids that block submission or exposure, by address."""
+    predicted: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Rule ids that have anything to say, blocking or not, by address."""
 
     def access(self, account: AccountInfo, kind: Kind, path: str) -> Access:
         """How an attribute is read and written."""

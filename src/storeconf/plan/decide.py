@@ -31,9 +31,13 @@ Buckets = dict[Bucket, list[Compared]]
 
 
 def decide(job: Job, rows: list[Compared]) -> Buckets:
-    """Every row in its bucket. An object that is gone is made anew whole when anything of it was changed in the YAML."""
+    """Every row in its bucket.
+
+    An object that is gone is made anew whole when anything of it was changed in the YAML, or was submitted already.
+    One that was there before us is changed only once somebody has chosen, also where it lacks a value.
+    """
     gone = job.live.existence is Existence.ABSENT
-    anew = gone and any(row.klass in (Class.RECREATE, Class.CREATE) for row in rows)
+    anew = gone and any(row.klass in (Class.RECREATE, Class.CREATE) or job.has_sent(row) for row in rows)
     buckets: Buckets = {bucket: [] for bucket in Bucket}
     for row in rows:
         buckets[_bucket(job, row, anew=anew)].append(row)
@@ -42,18 +46,22 @@ def decide(job: Job, rows: list[Compared]) -> Buckets:
 
 def _bucket(job: Job, row: Compared, *, anew: bool) -> Bucket:
     decisions = job.context.decisions
-    declared_taken = decisions.take(job.address, row.path) == "declared"
+    declared_taken = decisions.take(job.address, row.path) == "declared" or job.has_sent(row)
     match row.klass:
         case Class.SAME | Class.ABSENT | Class.UNMANAGED:
             return Bucket.NOTHING
-        case Class.UPDATE | Class.CREATE | Class.RECREATE | Class.BLIND:
+        case Class.UPDATE | Class.RECREATE | Class.BLIND:
             return Bucket.SET
+        case Class.CREATE:
+            found = job.recorded is None and job.live.existence is Existence.PRESENT
+            return Bucket.CONFLICT if found and not declared_taken else Bucket.SET
         case Class.CHECK:
             return Bucket.SET if declared_taken else Bucket.CHECK
         case Class.LOOK:
             return Bucket.LOOK
         case Class.DRIFT_CHANGED | Class.DRIFT_MISSING:
-            return Bucket.SET if anew or decisions.restores(job.address, row.path) else Bucket.DRIFT
+            restored = decisions.restores(job.address, row.path) or job.has_sent(row)
+            return Bucket.SET if anew or restored else Bucket.DRIFT
         case Class.CONFLICT:
             return Bucket.SET if declared_taken else Bucket.CONFLICT
         case Class.ADOPT_DIFFERS:
@@ -70,8 +78,10 @@ def reason_of(job: Job, rows: list[Compared]) -> str:
     """Why a change stands in the plan; for display."""
     classes = {row.klass for row in rows}
     if job.live.existence is Existence.ABSENT:
-        return "create" if job.recorded is None else "recreate"
-    if Class.CONFLICT in classes or (Class.ADOPT_DIFFERS in classes and job.recorded is None):
+        changed = bool(classes & {Class.RECREATE, Class.CREATE})
+        return "create" if job.recorded is None else "recreate" if changed else "restore"
+    found = job.recorded is None and bool(classes & {Class.ADOPT_DIFFERS, Class.CREATE})
+    if Class.CONFLICT in classes or found:
         return "take_declared"
     if classes <= {Class.DRIFT_CHANGED, Class.DRIFT_MISSING}:
         return "restore"

@@ -92,10 +92,14 @@ class Step:
     """By hand: everything that is to be true afterwards, flat. By API: what is set."""
     changed: tuple[str, ...] = ()
     """Of those, the ones that differ from what is known."""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """Of those, what is known to be there now, or was there last."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Content hash to URL of the images among the values."""
     call: Call | None = None
     fingerprint: str = ""
+    rules: tuple[str, ...] = ()
+    """Review rules that have something to say about what is sent, waived or as a warning; kept with the verdict."""
     precondition: str = ""
     """Digest of the record at planning time; empty when nothing was recorded."""
     review: bool = False
@@ -135,6 +139,8 @@ class Settlement:
     observe: Mapping[str, Any] = field(default_factory=dict)
     """Write-only values that a finished task accepted."""
     task: str = ""
+    protection: bool = False
+    """`protect` moved by itself: the record takes it over and stays as it is otherwise."""
     by: str = "adopt"
 
 

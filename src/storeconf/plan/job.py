@@ -8,9 +8,10 @@ from typing import Any
 
 from storeconf.core.address import Address
 from storeconf.core.values import Attrs
-from storeconf.model.compare import bare_url
+from storeconf.model.compare import bare_url, same
 from storeconf.model.fleet import AccountInfo, Resource, Unit
-from storeconf.model.kind import Kind
+from storeconf.model.kind import Flag, Kind
+from storeconf.model.review import Verdict
 from storeconf.plan.compare import Compared
 from storeconf.plan.context import Context
 from storeconf.plan.entities import Entry, Note
@@ -44,7 +45,11 @@ class Job:
     """What holds the whole object back."""
     attr_blocks: dict[str, list[str]] = field(default_factory=dict)
     """What holds one attribute back."""
+    settled: str = ""
+    """Digest of the record once what passed review has been settled; further settlements build on that."""
     uploads: list[Upload] = field(default_factory=list)
+    ignored: set[str] = field(default_factory=set)
+    """Attributes that `lifecycle.ignore` takes out of the comparison."""
 
     @property
     def address(self) -> Address:
@@ -96,6 +101,17 @@ class Job:
         images: Any = self.declared.get("images", ())
         return {i["sha256"]: bare_url(i["url"]) for i in images if i.get("sha256") and i.get("url")}
 
+    @property
+    def in_review(self) -> bool:
+        """Whether a submission of ours waits for its verdict."""
+        review = self.live.review
+        return self.submission is not None and (review is None or review.verdict is Verdict.IN_REVIEW)
+
+    def has_sent(self, row: Compared) -> bool:
+        """Whether a submission of ours that still counts holds exactly what is declared: that was decided then."""
+        sent = self.submission.attrs if self.submission is not None else {}
+        return row.is_declared and row.path in sent and same(row.attribute, sent[row.path], row.wanted)
+
     def access(self, path: str) -> Access:
         """How an attribute is read and written."""
         return self.context.access(self.account, self.kind, path)
@@ -123,3 +139,11 @@ class Job:
                 **facts,
             ),
         )
+
+
+def lowers(job: Job, path: str) -> bool:
+    """Whether setting the attribute only takes something off sale; that is never held back by a rule."""
+    attribute, value = job.kind.attribute(path), job.resource.attrs.get(path)
+    if path == "stock":
+        return value == 0
+    return attribute is not None and attribute.has(Flag.EXPOSURE) and value == "offline"

@@ -40,6 +40,9 @@ def _counted(units: Iterable[UnitPlan]) -> tuple[list[str], list[str], list[Entr
                 prices.append(entry)
             elif entry.action == "remove":
                 removes[entry.address] = None
+            elif entry.action == "create":
+                # What is made anew had a price before.
+                prices.append(entry)
     return list(updates), list(removes), prices
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from storeconf.core import clock
 from storeconf.core.address import parse_address
-from storeconf.model.fleet import Resource
+from storeconf.core.values import Attrs
+from storeconf.model.review import Verdict
 from storeconf.plan.job import Job
-from storeconf.platform.live import Existence
+from storeconf.platform.live import Existence, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,10 @@ class Wait:
     values: Mapping[str, str]
 
 
-def is_history(resource: Resource, now: datetime) -> bool:
+def is_history(kind: str, attrs: Attrs, now: datetime) -> bool:
     """Whether it is a livestream that is over."""
-    ends = resource.attrs.get("ends") or resource.attrs.get("starts")
-    return resource.kind.name == "live" and ends is not None and clock.parse_instant(str(ends)) < now
+    ends = attrs.get("ends") or attrs.get("starts")
+    return kind == "live" and ends is not None and clock.parse_instant(str(ends)) < now
 
 
 def due(job: Job) -> str:
@@ -40,13 +41,19 @@ def waits_for(job: Job) -> Wait | None:
         if product.existence is Existence.UNKNOWN:
             return Wait("product_unknown", values)
         if product.existence is Existence.ABSENT:
-            return Wait("product_in_review" if product.review is not None else "product_missing", values)
+            return Wait(_unborn(product.review), values)
         if product.banned or product.attrs.get("shelf", "online") != "online":
             return Wait("product_offline", values)
         poi, sold_at = job.resource.attrs.get("poi") or _own_poi(job), product.attrs.get("stores")
         if poi and isinstance(sold_at, list | tuple) and poi not in sold_at:
             return Wait("product_other_poi", values)
     return None
+
+
+def _unborn(review: Review | None) -> str:
+    if review is None:
+        return "product_missing"
+    return "product_rejected" if review.verdict is Verdict.REJECTED else "product_in_review"
 
 
 def _own_poi(job: Job) -> str:

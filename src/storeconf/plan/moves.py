@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from storeconf.core.address import Address, parse_address
+from storeconf.core.values import Attrs
+from storeconf.model.kind import Attribute, Kind, Resolve
 from storeconf.plan.context import Context
-from storeconf.plan.entities import Entry, Settlement
+from storeconf.plan.entities import Entry, Note, Settlement
 from storeconf.plan.sheet import Sheet
 from storeconf.state.records import Record, UnitState
 
@@ -63,7 +66,14 @@ def _renamed(address: Address, old: Address, new: Address) -> Address:
 
 def _settle(record: Record, target: str, sheet: Sheet) -> None:
     sheet.add(
-        "changes", Entry(address=target, title=record.title, action="record", reason="moved", since=record.address)
+        "changes",
+        Entry(
+            address=target,
+            title=record.title,
+            action="record",
+            reason="moved",
+            notes=(Note(code="moved", values={"old": record.address}),),
+        ),
     )
     sheet.settle.append(
         Settlement(
@@ -80,3 +90,22 @@ def moved_addresses(moved: Mapping[str, str], address: str) -> str:
         if _covered(here, {source}):
             return str(_renamed(here, source, parse_address(new)))
     return address
+
+
+def followed(moved: Mapping[str, str], kind: Kind, attrs: Attrs) -> Attrs:
+    """Values that name products, under the names that these have now."""
+    if not moved:
+        return attrs
+    return {path: _followed(moved, kind.attribute(path), value) for path, value in attrs.items()}
+
+
+def _followed(moved: Mapping[str, str], attribute: Attribute | None, value: Any) -> Any:
+    match attribute.resolve if attribute is not None else Resolve.NONE:
+        case Resolve.PRODUCT:
+            return moved_addresses(moved, value)
+        case Resolve.PRODUCTS:
+            return [moved_addresses(moved, item) for item in value]
+        case Resolve.HEAD_IMAGE if "product" in value:
+            return {**value, "product": moved_addresses(moved, value["product"])}
+        case _:
+            return value

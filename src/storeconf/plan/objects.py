@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storeconf.core.clock import parse_instant
+from storeconf.core.values import Attrs
 from storeconf.model.fleet import Resource, Unit
 from storeconf.model.kind import Flag
 from storeconf.plan import mounts, places, products
@@ -13,28 +14,30 @@ from storeconf.plan.by_hand import plan_by_hand
 from storeconf.plan.classify import DRIFT, Class
 from storeconf.plan.compare import Compared, compare, is_ignored
 from storeconf.plan.context import Context
-from storeconf.plan.decide import Bucket, decide
+from storeconf.plan.decide import Bucket, Buckets, decide
 from storeconf.plan.entities import Note
 from storeconf.plan.job import Job
+from storeconf.plan.moves import followed
 from storeconf.plan.review import effective_record, standing
-from storeconf.plan.settle import settle_approved, settle_lost, settle_rows
+from storeconf.plan.settle import settle_approved, settle_lost, settle_protection, settle_rows
 from storeconf.plan.sheet import Sheet
-from storeconf.platform.live import Existence, Seen
-from storeconf.state.records import Hold, Submission, UnitState
+from storeconf.platform.live import Existence, LiveObject, Seen
+from storeconf.state.records import Hold, Record, Submission, UnitState
 
 
 def plan_declared(context: Context, unit: Unit, resource: Resource, state: UnitState, sheet: Sheet) -> None:
     """Plan one declared object."""
-    if mounts.is_history(resource, context.now):
+    if mounts.is_history(resource.kind.name, resource.attrs, context.now):
         return
     job = _job(context, unit, resource, state, sheet)
+    settle_protection(job)
     _follow_submission(job)
     products.prepare(job)
     rows = _rows(job)
-    _check_immutable(job, rows)
     products.check(job, rows)
     places.check(job, rows)
     buckets = decide(job, rows)
+    _check_immutable(job, buckets)
     settle_rows(job, buckets)
     _conflicts(job, buckets[Bucket.CONFLICT])
     _drift(job, rows)
@@ -48,19 +51,34 @@ def plan_declared(context: Context, unit: Unit, resource: Resource, state: UnitS
 def _job(context: Context, unit: Unit, resource: Resource, state: UnitState, sheet: Sheet) -> Job:
     address = str(resource.address)
     record = state.records.get(address)
+    live = _under_new_names(context, resource, context.live(resource.address))
     return Job(
         context=context,
         unit=unit,
         account=context.accounts[unit.account],
         resource=resource,
         declared=resource.attrs,
-        live=context.live(resource.address),
+        live=live,
         stored=record,
-        recorded=record.attrs if record is not None else None,
+        recorded=_recorded(context, resource, live, record),
         submission=state.submissions.get(address),
         hold=_in_force(state.holds.get(address), context),
         sheet=sheet,
     )
+
+
+def _under_new_names(context: Context, resource: Resource, live: LiveObject) -> LiveObject:
+    """What people saw of a product before it was renamed, they saw of the same one."""
+    attrs = followed(context.moved, resource.kind, live.attrs)
+    return replace(live, attrs=attrs, stale=followed(context.moved, resource.kind, live.stale))
+
+
+def _recorded(context: Context, resource: Resource, live: LiveObject, record: Record | None) -> Attrs | None:
+    """The recorded values. Where live is known, a renamed product shows as the same on both sides, and is recorded."""
+    if record is None:
+        return None
+    renamed = followed(context.moved, resource.kind, record.attrs)
+    return {path: value if path in live.attrs else renamed[path] for path, value in record.attrs.items()}
 
 
 def _in_force(hold: Hold | None, context: Context) -> Hold | None:
@@ -97,22 +115,25 @@ def _rows(job: Job) -> list[Compared]:
         if rule is None or job.live.existence is Existence.ABSENT:
             if job.context.decisions.selects_attr(job.address, row.path):
                 kept.append(row)
-        elif row.klass is not Class.SAME:
+            continue
+        job.ignored.add(row.path)
+        if row.klass is not Class.SAME:
             note = Note(code="ignored", values={"reason": rule.reason})
             job.add("ignored", (row,), reason="ignored", notes=(note,))
     return kept
 
 
-def _check_immutable(job: Job, rows: list[Compared]) -> None:
+def _check_immutable(job: Job, buckets: Buckets) -> None:
     """What the platform can't change is retired and made anew, never replaced silently."""
     if job.live.existence is Existence.ABSENT:
         return
-    for row in rows:
-        fixed = row.attribute is not None and row.attribute.has(Flag.IMMUTABLE)
-        if fixed and row.klass in (Class.UPDATE, Class.CONFLICT, Class.ADOPT_DIFFERS, Class.BLIND):
-            old = row.recorded if isinstance(row.recorded, str) else row.live
-            job.note("immutable", path=row.path, old=str(old), new=str(row.declared))
-            job.block("immutable")
+    for bucket in (Bucket.SET, Bucket.CONFLICT):
+        for row in buckets[bucket]:
+            known = row.live if isinstance(row.live, str) else row.recorded
+            if row.attribute is not None and row.attribute.has(Flag.IMMUTABLE) and isinstance(known, str):
+                job.note("immutable", path=row.path, old=known, new=str(row.declared))
+                if bucket is Bucket.SET:
+                    job.block("immutable")
 
 
 def _conflicts(job: Job, rows: list[Compared]) -> None:
@@ -123,9 +144,16 @@ def _conflicts(job: Job, rows: list[Compared]) -> None:
 
 
 def _drift(job: Job, rows: list[Compared]) -> None:
-    drifted = [row for row in rows if row.klass in DRIFT]
+    drifted = [row for row in rows if row.klass in DRIFT and not _being_put_back(job, row)]
     if drifted:
         job.add("drift", drifted, reason="gone" if job.live.existence is Existence.ABSENT else "changed")
+
+
+def _being_put_back(job: Job, row: Compared) -> bool:
+    """Whether the reviewers have it already: then it is neither drift nor done. What is gone comes back whole."""
+    if job.live.existence is Existence.ABSENT:
+        return job.in_review and job.live.review is not None
+    return job.in_review and job.has_sent(row)
 
 
 def _goes_by_api(job: Job, row: Compared) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from storeconf.core.diagnostics import Code, fail
+from storeconf.core import versioned
+from storeconf.core.diagnostics import Code, fail, refuse
+from storeconf.core.span import path_text
 from storeconf.core.text import Text
 from storeconf.core.values import digest
 from storeconf.plan.entities import PLAN_VERSION, Plan
@@ -18,8 +20,6 @@ NEWER_PLAN = Code(
     "SC621", "plan-newer", Text("计划文件是更新版本的 storeconf 写的", "the plan was written by a newer storeconf")
 )
 EDITED = Code("SC622", "plan-edited", Text("计划文件保存后被改过", "the plan file was edited after it was saved"))
-REASON = Text("{reason}", "{reason}")
-VERSIONS = Text("文件格式 {found}，这个版本认到 {known}", "the file has format {found}, this storeconf reads {known}")
 PLAN_AGAIN = Text("重新运行 storeconf plan -o", "run storeconf plan -o again")
 DIGEST_DIFFERS = Text("内容和保存时的摘要不一致", "its content does not agree with its digest")
 
@@ -43,23 +43,15 @@ def dumps(plan: Plan) -> str:
 
 
 def loads(text: str | bytes) -> Plan:
-    """A plan read back. Raises StoreconfError for a file that is none, is newer, or was edited."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise fail(NOT_A_PLAN, REASON(reason=error), fix=PLAN_AGAIN) from None
-    if not isinstance(data, dict) or not isinstance(data.get("format_version"), str):
-        raise fail(NOT_A_PLAN, REASON(reason="format_version"), fix=PLAN_AGAIN)
-    found = data["format_version"]
-    if found.split(".")[0] != PLAN_VERSION.split(".")[0]:
-        raise fail(NEWER_PLAN, VERSIONS(found=found, known=PLAN_VERSION), fix=PLAN_AGAIN)
+    """A plan read back. Raises StoreconfError for a file that is none or is newer, Refusal for one that was edited."""
+    data = versioned.load(text, PLAN_VERSION, no_such=NOT_A_PLAN, newer=NEWER_PLAN, fix=PLAN_AGAIN)
     try:
         plan = _ADAPTER.validate_python(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise fail(NOT_A_PLAN, REASON(reason=f"{first['loc']}: {first['msg']}"), fix=PLAN_AGAIN) from None
-    if plan.digest and plan.digest != _digest(data):
-        raise fail(EDITED, DIGEST_DIFFERS, fix=PLAN_AGAIN)
+        path = path_text(error.errors(include_url=False)[0]["loc"])
+        raise fail(NOT_A_PLAN, versioned.WRONG_FIELD(path=path), fix=PLAN_AGAIN) from None
+    if plan.digest != _digest(data):
+        raise refuse(EDITED, DIGEST_DIFFERS, fix=PLAN_AGAIN)
     return plan
 
 

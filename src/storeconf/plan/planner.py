@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from storeconf.core.address import parse_address
+from storeconf.core.address import Address, parse_address
 from storeconf.model.fleet import AccountInfo, Lifecycle, Unit
-from storeconf.model.kinds import BY_NAME
+from storeconf.model.kinds import BY_NAME, KINDS
 from storeconf.plan.context import Context
 from storeconf.plan.entities import Entry, Plan, PlanDiagnostic, Step, UnitPlan
 from storeconf.plan.limits import broken_limits
@@ -19,6 +19,8 @@ from storeconf.plan.sheet import Sheet
 from storeconf.plan.summary import summarise
 from storeconf.platform.live import LiveObject
 from storeconf.state.records import Record, UnitState
+
+_KIND_ORDER = {kind.name: index for index, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,9 @@ def make_plan(context: Context, units: Iterable[Unit | str], header: Header) -> 
             run.units.append(UnitPlan(name=name, state="unknown"))
         elif context.decisions.selects_unit(name, unit.labels):
             _declared_unit(context, unit, unmanaged.get(name, ()), run)
+        else:
+            # What nobody plans may still quote a price that is planned.
+            run.prices.note(unit, ())
     for name in context.ledger.unit_names():
         if name not in declared and name not in context.failed and context.decisions.selects_unit(name, {}):
             _gone_unit(context, name, run)
@@ -74,14 +79,23 @@ def make_plan(context: Context, units: Iterable[Unit | str], header: Header) -> 
         limits=broken_limits(run.units, policy, run.recorded),
         diagnostics=tuple(header.diagnostics),
         summary=summarise(run.units),
-        places={**run.titles, **{s.poi_id: s.title for s in context.stores.values() if s.poi_id}},
+        places=_names(context, run),
         incomplete=header.incomplete,
     )
+
+
+def _names(context: Context, run: _Run) -> dict[str, str]:
+    """What people call the things that values name by id or address: products, also those that were only read, and places."""
+    seen = {
+        address: str(one.attrs["title"]) for address, one in context.snapshot.objects.items() if "title" in one.attrs
+    }
+    return {**seen, **run.titles, **{one.poi_id: one.title for one in context.stores.values() if one.poi_id}}
 
 
 def _declared_unit(context: Context, unit: Unit, unmanaged: Sequence[LiveObject], run: _Run) -> None:
     sheet = Sheet()
     state = state_of(context, unit.name, sheet)
+    unit = replace(unit, resources=tuple(sorted(unit.resources, key=lambda one: _rank(one.address))))
     selected = [r for r in unit.resources if context.decisions.selects(r.address)]
     for resource in selected:
         plan_declared(context, unit, resource, state, sheet)
@@ -91,7 +105,7 @@ def _declared_unit(context: Context, unit: Unit, unmanaged: Sequence[LiveObject]
         if context.decisions.selects(parse_address(address)):
             sheet.add("unknown", Entry(address=address, reason="declared_unknown"))
     account = context.accounts[unit.account]
-    for address, record in state.records.items():
+    for address, record in sorted(state.records.items(), key=lambda one: _rank(parse_address(one[0]))):
         here = parse_address(address)
         if address in declared or address in unit.unknown or not context.decisions.selects(here):
             continue
@@ -99,8 +113,9 @@ def _declared_unit(context: Context, unit: Unit, unmanaged: Sequence[LiveObject]
             sheet.add("unknown", Entry(address=address, title=record.title, reason="declared_unknown"))
         else:
             _gone(context, unit.name, account, unit.owner, unit.lifecycle, record, sheet, whole_store=False)
-    for seen in unmanaged:
-        sheet.add("unmanaged", _unmanaged(seen))
+    for seen in sorted(unmanaged, key=lambda one: _rank(parse_address(one.address))):
+        if context.decisions.selects(parse_address(seen.address)):
+            sheet.add("unmanaged", _unmanaged(seen))
     run.recorded += sum(context.decisions.selects(parse_address(address)) for address in state.records)
     run.prices.note(unit, sheet.lists.get("changes", ()))
     _collect(run, sheet, name=unit.name, title=unit.title, account=unit.account, owner=unit.owner, labels=unit.labels)
@@ -108,7 +123,10 @@ def _declared_unit(context: Context, unit: Unit, unmanaged: Sequence[LiveObject]
 
 
 def _gone_unit(context: Context, name: str, run: _Run) -> None:
-    """A unit that only the records know. As long as some document can't be read, it may still be declared."""
+    """A unit that only the records know. As long as some document can't be read, it may still be declared.
+
+    Its digest is empty: a plan that removes it is refused once it is declared again.
+    """
     sheet = Sheet()
     state = state_of(context, name, sheet)
     if not state.records:
@@ -117,11 +135,12 @@ def _gone_unit(context: Context, name: str, run: _Run) -> None:
         run.units.append(UnitPlan(name=name, state="unknown"))
         return
     account = next((context.accounts.get(r.account) for r in state.records.values() if r.account), None)
-    for record in state.records.values():
+    for record in sorted(state.records.values(), key=lambda one: _rank(parse_address(one.address))):
         if context.decisions.selects(parse_address(record.address)):
             _gone(context, name, account, "", Lifecycle(), record, sheet, whole_store=True)
-    run.recorded += len(state.records)
+            run.recorded += 1
     _collect(run, sheet, name=name, title=_title(state), account=account.name if account else "", state="removed")
+    run.digests[name] = ""
 
 
 def _gone(
@@ -172,6 +191,11 @@ def _by_unit(objects: Sequence[LiveObject]) -> Mapping[str, list[LiveObject]]:
     return grouped
 
 
+def _rank(address: Address) -> tuple[int, str]:
+    """The kinds in their order, and within a kind by name: the order of keys in a file says nothing."""
+    return (_KIND_ORDER.get(address.kind, len(_KIND_ORDER)), str(address))
+
+
 def _order(step: Step) -> tuple[int, int, str, str]:
     """Removal first, then place before product before mounts; a picture before the product that shows it."""
     if step.expect == "forget":
@@ -192,6 +216,18 @@ def twins_of(unmanaged: Iterable[LiveObject]) -> dict[tuple[str, str], list[Live
 
 
 def drift_only(plan: Plan) -> Plan:
-    """The plan with its drift alone: what `drift` shows."""
-    units = [replace(u, changes=(), waiting=(), ignored=u.ignored, settle=()) for u in plan.stores]
-    return replace(plan, stores=tuple(units), steps=(), limits=())
+    """The plan with its drift alone, and what could not be seen: what `drift` shows."""
+    units = [
+        UnitPlan(
+            name=u.name,
+            title=u.title,
+            account=u.account,
+            owner=u.owner,
+            labels=u.labels,
+            state=u.state,
+            drift=u.drift,
+            unknown=u.unknown,
+        )
+        for u in plan.stores
+    ]
+    return replace(plan, stores=tuple(units), steps=(), limits=(), summary=summarise(units))

@@ -67,7 +67,7 @@ class Prices:
 
 def _prices(entry: Entry) -> tuple[str, str] | None:
     """Old and new price of a change; None when it moves none."""
-    if entry.action != "update":
+    if entry.action not in ("update", "create"):
         return None
     for attribute in entry.attributes:
         if attribute.path == "price" and attribute.declared is not None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from storeconf.core import clock
 from storeconf.core.values import Value
-from storeconf.plan.classify import Class
+from storeconf.model.fleet import default_out_id
+from storeconf.plan.classify import ABSENT, UNKNOWN, Class
 from storeconf.plan.compare import Compared
 from storeconf.plan.entities import Note
 from storeconf.plan.images import resolve_images
@@ -31,13 +32,13 @@ def prepare(job: Job) -> None:
         _declare(job, IMAGES, resolved)
     if STORES in job.resource.attrs:
         _declare(job, STORES, _kept_stores(job))
-    if job.hold is not None and SHELF in job.resource.attrs:
-        _set_aside_shelf(job)
-        job.add("held", (), reason="held", since=job.hold.until, notes=(_hold_note(job),))
-    elif job.live.banned:
-        _set_aside_shelf(job)
+    if job.hold is not None:
+        job.add("held", (), reason="held", notes=(_hold_note(job),))
+    if job.live.banned:
         job.add("banned", (), reason="banned")
         job.block("banned")
+    if job.hold is not None or job.live.banned:
+        _set_aside_shelf(job)
     else:
         _expect_end_of_sale(job)
 
@@ -49,7 +50,7 @@ def check(job: Job, rows: Iterable[Compared]) -> None:
     for row in rows:
         if row.path == STORES and row.klass in _SETTING:
             _check_stores(job, row)
-        elif row.path == SHELF and row.declared == "offline" and row.live == "online" and job.protected:
+        elif row.path == SHELF and row.declared == "offline" and row.live in ("online", UNKNOWN) and job.protected:
             job.block("protect", SHELF)
 
 
@@ -79,12 +80,29 @@ def creation_blocks(job: Job) -> list[str]:
 
 
 def _check_identity(job: Job) -> None:
-    stored = job.stored.ids if job.stored is not None else {}
-    for name, declared in (("out_id", job.resource.out_id), ("product_id", job.resource.product_id)):
-        known = stored.get(name, "")
-        if known and declared and known != declared:
-            job.note("immutable", path=name, old=known, new=declared)
-            job.block("immutable")
+    """Another id, or another account, is another product: retired and made anew, never replaced silently."""
+    if job.stored is None:
+        return
+    if job.stored.ids.get("out_id") and job.resource.out_id == default_out_id(job.address):
+        # Not written in the YAML: a renamed product keeps the one that the platform knows.
+        job.resource = replace(job.resource, out_id=job.stored.ids["out_id"])
+    declared = {"account": job.unit.account}
+    if job.live.existence is not Existence.ABSENT:
+        declared |= {"out_id": job.resource.out_id, "product_id": job.resource.product_id}
+    known = {**job.stored.ids, "account": job.stored.account}
+    access = job.access("title")
+    rows = [
+        Compared(
+            name, job.kind.attribute(name), access, Class.UPDATE, value, known[name], job.live.ids.get(name, ABSENT)
+        )
+        for name, value in declared.items()
+        if value and known.get(name, "") not in ("", value)
+    ]
+    for row in rows:
+        job.note("immutable", path=row.path, old=str(row.recorded), new=str(row.declared))
+        job.block("immutable")
+    if rows:
+        job.add("changes", rows, action="update", by=access.write, reason="update", blocked_by=("immutable",))
 
 
 def _declare(job: Job, path: str, value: Value) -> None:
@@ -94,7 +112,7 @@ def _declare(job: Job, path: str, value: Value) -> None:
 def _kept_stores(job: Job) -> Value:
     """The declared shops, with those whose store can't be asked any more kept as they were.
 
-    A chain product's shops never shrink because a store document is gone or unreadable (DESIGN §4).
+    A chain product's shops never shrink because a store document is gone or unreadable.
     """
     recorded = _places(job)
     shops: dict[str, None] = {}
@@ -107,17 +125,28 @@ def _kept_stores(job: Job) -> Value:
                 job.note("left_out_store", store=slug)
         else:
             shops[poi or f"{NO_POI}{slug}"] = None
-    declared = set(job.resource.sold_at)
     for poi, slug in recorded.items():
-        if slug not in job.context.stores and slug not in declared and poi not in shops:
+        settled = slug in job.context.stores or slug in job.resource.sold_at or poi in shops
+        if not settled and _may_be_sold_at(job, poi, slug):
             shops[poi] = None
             job.note("kept_store", store=slug, poi=poi)
+    kept = tuple(note for note in job.notes if note.code == "kept_store")
+    if kept and not job.context.broken:
+        job.add("ignored", (), reason="kept_store", notes=kept)
     return sorted(shops)
 
 
+def _may_be_sold_at(job: Job, poi: str, slug: str) -> bool:
+    """Whether a shop without a document has to stay: not when its document is really gone and the console unbound it."""
+    live = job.live.attrs.get(STORES)
+    return job.context.broken or slug in job.context.failed or live is None or poi in _listed(live)
+
+
 def _places(job: Job) -> Mapping[str, str]:
+    """The shops that we left it at, with the store that each of them stood for."""
+    left = _listed((job.recorded or {}).get(STORES))
     stored = job.stored.ids if job.stored is not None else {}
-    return {name.removeprefix(PLACE): slug for name, slug in stored.items() if name.startswith(PLACE)}
+    return {poi: slug for poi in left if (slug := stored.get(f"{PLACE}{poi}"))}
 
 
 def _check_stores(job: Job, row: Compared) -> None:
@@ -126,12 +155,18 @@ def _check_stores(job: Job, row: Compared) -> None:
     if nameless:
         job.note("no_poi", stores="、".join(shop.removeprefix(NO_POI) for shop in nameless))
         job.block("no_poi", STORES)
+    if not declared and job.live.existence is not Existence.ABSENT:
+        job.block("no_stores", STORES)
     before = _places(job)
-    gone = set(_listed(row.live)) - declared
+    gone = set(_listed(row.recorded if row.live is UNKNOWN else row.live)) - declared
     moved = {poi for poi in gone if before.get(poi) in job.resource.sold_at}
-    if moved and not job.context.decisions.allows("rebind"):
-        job.block("allow:rebind", STORES)
+    if moved:
+        job.note("rebinds", stores="、".join(sorted(before[poi] for poi in moved)))
+        if not job.context.decisions.allows("rebind"):
+            job.block("allow:rebind", STORES)
     if gone - moved:
+        names = {store.poi_id: slug for slug, store in job.context.stores.items()} | dict(before)
+        job.note("unbinds", stores="、".join(names.get(poi, poi) for poi in sorted(gone - moved)))
         if job.protected:
             job.block("protect", STORES)
         elif not job.context.decisions.allows("unbind"):
@@ -152,19 +187,22 @@ def _set_aside_shelf(job: Job) -> None:
 def _hold_note(job: Job) -> Note:
     assert job.hold is not None
     values = {"reason": job.hold.reason, "by": job.hold.by, "until": job.hold.until}
-    return Note(code="held", values=values)
+    return Note(code="held_until" if job.hold.until else "held", values=values)
 
 
 def _expect_end_of_sale(job: Job) -> None:
-    """Off the shelf after the end of the sale is expected. Once a later end is declared, it has to go online again."""
-    live = job.live.attrs
-    ended = live.get("sale.end") or job.resource.attrs.get("sale.end")
-    if live.get(SHELF) != "offline" or ended is None or clock.parse_instant(str(ended)) > job.context.now:
+    """Off the shelf after the end of the sale is expected. Once you declare a later end, it has to go online again."""
+    live, declared = job.live.attrs, job.resource.attrs
+    if live.get(SHELF) != "offline" or not _over(live.get("sale.end", declared.get("sale.end")), job):
         return
-    again = job.resource.attrs.get("sale.end")
-    if again is not None and clock.parse_instant(str(again)) > job.context.now:
-        if job.recorded is not None and SHELF in job.recorded:
-            job.recorded = {**job.recorded, SHELF: "offline"}
-    elif job.resource.attrs.get(SHELF) == "online":
-        job.live = replace(job.live, attrs={**live, SHELF: "online"})
-        job.note("sale_over")
+    again = declared.get("sale.end")
+    if again is None or _over(again, job):
+        if declared.get(SHELF) == "online":
+            job.live = replace(job.live, attrs={**live, SHELF: "online"})
+            job.note("sale_over")
+    elif job.recorded is not None and SHELF in job.recorded and job.recorded.get("sale.end") != again:
+        job.recorded = {**job.recorded, SHELF: "offline"}
+
+
+def _over(end: Value | None, job: Job) -> bool:
+    return end is not None and clock.parse_instant(str(end)) <= job.context.now

@@ -14,9 +14,9 @@ from storeconf.model.kind import Compare, Kind
 
 def mentions(kind: Kind, attrs: Attrs, old: str, new: str) -> Iterator[tuple[str, Literal["follows", "stays"]]]:
     """Texts that quote the new price (they follow), or still the old one (they stay wrong), by attribute path."""
-    for path, value in attrs.items():
-        attribute = kind.attribute(path)
-        if attribute is None or attribute.compare is not Compare.TEXT or not isinstance(value, str):
+    for attribute in kind.attributes:
+        path, value = attribute.path, attrs.get(attribute.path)
+        if attribute.compare is not Compare.TEXT or not isinstance(value, str):
             continue
         text = unicodedata.normalize("NFKC", value)
         if _quotes(text, old):

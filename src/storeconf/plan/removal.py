@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from storeconf.core.address import Address, parse_address
 from storeconf.core.values import text_digest
@@ -11,6 +11,8 @@ from storeconf.model.compare import same
 from storeconf.model.fleet import AccountInfo, Lifecycle
 from storeconf.model.kind import OnRemove
 from storeconf.model.kinds import BY_NAME
+from storeconf.plan import mounts
+from storeconf.plan.compare import NEVER_WRITE
 from storeconf.plan.context import Context
 from storeconf.plan.entities import AttributeChange, Call, Entry, Note, Settlement, Step
 from storeconf.plan.sheet import Sheet
@@ -54,6 +56,17 @@ class Gone:
             for path, value in self.record.attrs.items()
         )
 
+    @property
+    def reason(self) -> str:
+        """Why it leaves; for display."""
+        return "drifted" if self.drifted else "undeclared"
+
+    @property
+    def by_api(self) -> bool:
+        """Whether an API takes it off the shelf."""
+        kind = BY_NAME[self.record.kind]
+        return self.account is not None and self.context.routes.access(self.account, kind, SHELF).write == "api"
+
 
 def plan_gone(gone: Gone) -> None:
     """Plan one object that left the YAML: what that means depends on its kind."""
@@ -64,7 +77,8 @@ def plan_gone(gone: Gone) -> None:
             _forget(gone)
         case OnRemove.FORGET_AND_CLEAN:
             _forget(gone)
-            if gone.live.existence is not Existence.ABSENT and not gone.whole_store:
+            over = mounts.is_history(gone.record.kind, gone.record.attrs, gone.context.now)
+            if gone.live.existence is not Existence.ABSENT and not gone.whole_store and not over:
                 _clean_up(gone)
         case other:
             assert_never(other)
@@ -73,11 +87,11 @@ def plan_gone(gone: Gone) -> None:
 def _product(gone: Gone) -> None:
     """Off the shelf, with consent; never deleted."""
     live, allowed = gone.live, gone.context.decisions.allows("remove")
-    if live.existence is Existence.UNKNOWN:
-        _entry(gone, "unknown", "", reason=str(live.why))
-        return
-    on_sale = live.existence is Existence.PRESENT and live.attrs.get(SHELF) == "online"
-    if not on_sale:
+    unseen = live.existence is Existence.UNKNOWN
+    why = live.why if unseen else live.unknown.get(SHELF)
+    if why in NEVER_WRITE or (unseen and gone.by_api):
+        _entry(gone, "unknown", "", reason=str(why))
+    elif live.existence is Existence.ABSENT or live.attrs.get(SHELF) == "offline":
         _forget(gone)
     elif gone.whole_store and not allowed:
         _forget(gone, Note(code="still_on_sale", values={"title": gone.record.title}))
@@ -90,9 +104,8 @@ def _off_shelf(gone: Gone, *, allowed: bool) -> None:
     blocked = [] if allowed else ["allow:remove"]
     if gone.protected:
         blocked.append("protect")
-    by_api = gone.account is not None and gone.context.routes.access(gone.account, kind, SHELF).write == "api"
     call, op = None, "hand.set"
-    if gone.account is not None and by_api:
+    if gone.account is not None and gone.by_api:
         change = Change(
             account=gone.account,
             kind=kind,
@@ -108,21 +121,29 @@ def _off_shelf(gone: Gone, *, allowed: bool) -> None:
         else:
             request = composed[0]
             call, op = Call(method=request.method, path=request.path, body=request.body), request.op
-    recorded, live = gone.record.attrs.get(SHELF), gone.live.attrs.get(SHELF)
-    shown = AttributeChange(path=SHELF, class_="forget", recorded=recorded, live=live)
     mark = fingerprint(gone.live, kind, (SHELF,))
     _entry(
         gone,
         "changes",
         "remove",
-        reason="undeclared",
-        by="api" if by_api else "hand",
+        reason=gone.reason,
+        by="api" if gone.by_api else "hand",
         blocked_by=tuple(blocked),
-        attributes=(shown,),
+        attributes=(_shelf(gone),),
         fingerprint=mark,
     )
     if not blocked:
         gone.sheet.steps.append(_step(gone, op, call, mark))
+
+
+def _shelf(gone: Gone) -> AttributeChange:
+    """What is known of the shelf; nobody may have seen it."""
+    live, recorded = gone.live, gone.record.attrs.get(SHELF)
+    state: Literal["known", "unknown", "stale"] = "known"
+    if SHELF not in live.attrs:
+        state = "stale" if SHELF in live.stale else "unknown"
+    seen = live.attrs.get(SHELF, live.stale.get(SHELF))
+    return AttributeChange(path=SHELF, class_="forget", recorded=recorded, live=seen, live_state=state)
 
 
 def _step(gone: Gone, op: str, call: Call | None, mark: str) -> Step:
@@ -143,14 +164,14 @@ def _step(gone: Gone, op: str, call: Call | None, mark: str) -> Step:
         call=call,
         fingerprint=mark,
         precondition=gone.record.digest,
+        blind=SHELF not in gone.live.attrs,
         ids=gone.record.ids,
         account=gone.account.name if gone.account is not None else "",
     )
 
 
 def _forget(gone: Gone, *notes: Note) -> None:
-    reason = "drifted" if gone.drifted else "undeclared"
-    _entry(gone, "changes", "forget", reason=reason, notes=notes)
+    _entry(gone, "changes", "forget", reason=gone.reason, notes=notes)
     gone.sheet.settle.append(
         Settlement(address=gone.record.address, kind=gone.record.kind, precondition=gone.record.digest, forget=True)
     )

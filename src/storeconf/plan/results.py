@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storeconf.core.diagnostics import StoreconfError
 from storeconf.core.text import Say
 from storeconf.plan.entities import Plan, Step
 
@@ -52,6 +53,8 @@ class RunResult:
     """Records that followed without a step."""
     refused_units: tuple[str, ...] = ()
     interrupted: bool = False
+    problem: StoreconfError | None = None
+    """Why the run could not go on, or could not be kept."""
 
     def count(self, outcome: Outcome) -> int:
         """Steps with an outcome."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from storeconf.core.values import digest
 from storeconf.plan.classify import Class
 from storeconf.plan.compare import Compared
 from storeconf.plan.decide import Bucket, Buckets
 from storeconf.plan.entities import Settlement
 from storeconf.plan.job import Job
+from storeconf.plan.review import effective_record
 from storeconf.state.records import Submission
 
 
@@ -50,7 +52,25 @@ def settle_approved(job: Job, approved: Submission) -> None:
             by="apply",
         )
     )
+    job.settled = digest(dict(effective_record(job.stored, approved)))
     job.add("changes", (), action="record", reason="approved", since=approved.since)
+
+
+def settle_protection(job: Job) -> None:
+    """`protect` lives in the record, so that it survives the document."""
+    if job.stored is None or job.stored.protect == job.declared_protect:
+        return
+    job.add("changes", (), action="record", reason="protect" if job.declared_protect else "unprotect", notes=())
+    job.sheet.settle.append(
+        Settlement(
+            address=str(job.address),
+            kind=job.kind.name,
+            account=job.unit.account,
+            precondition=job.record_digest,
+            protect=job.declared_protect,
+            protection=True,
+        )
+    )
 
 
 def settle_lost(job: Job) -> None:
@@ -73,7 +93,7 @@ def _settlement(job: Job, rows: Iterable[Compared], *, drop: tuple[str, ...], by
         address=str(job.address),
         kind=job.kind.name,
         account=job.unit.account,
-        precondition=job.record_digest,
+        precondition=job.settled or job.record_digest,
         title=job.resource.title,
         attrs=attrs,
         drop=drop,

@@ -56,8 +56,9 @@ class StoreStatus:
 
     @property
     def first_broken(self) -> Link | None:
-        """The first link that is not ok."""
-        return next((link for link in self.chain if link.state != "ok"), None)
+        """The first link that is broken; when none is, the first that waits, then the first that nobody has seen."""
+        open_ = [link for link in self.chain if link.state != "ok"]
+        return min(open_, key=lambda link: _RANK[link.state], default=None)
 
 
 def status_of(plan: Plan, declared: Mapping[str, Iterable[str]], stores: Mapping[str, str]) -> list[StoreStatus]:

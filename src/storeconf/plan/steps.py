@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from storeconf.core.values import Attrs, Value, digest, text_digest
 from storeconf.model.compare import key
 from storeconf.model.kind import Kind
+from storeconf.plan.compare import Compared
 from storeconf.plan.entities import Call, Step
 from storeconf.plan.job import Job
 from storeconf.platform.live import Existence, LiveObject
@@ -38,7 +40,7 @@ def fingerprint(
     lying = live.review if review else None
     return digest(
         {
-            "existence": live.existence,
+            "existence": Existence.UNKNOWN if live.attested else live.existence,
             "banned": live.banned,
             "attrs": {path: _reduced(kind, path, live.attrs[path]) for path in sorted(shown) if path in live.attrs},
             "rest": dict(live.rest) if whole else {},
@@ -58,7 +60,9 @@ def _reduced(kind: Kind, path: str, value: Value) -> object:
 def api_steps(job: Job, requests: Sequence[Request], sets: Attrs) -> list[Step]:
     """One step a request; a later one of the same object needs the one before."""
     steps: list[Step] = []
+    live = job.live
     for request in requests:
+        left = {**sets, **request.leaves}
         unseen = any(path not in job.live.attrs for path in request.sets)
         steps.append(
             Step(
@@ -67,23 +71,25 @@ def api_steps(job: Job, requests: Sequence[Request], sets: Attrs) -> list[Step]:
                 by="api",
                 needs=(steps[-1].id,) if steps else (),
                 expect="review" if request.review else "now",
-                attrs={path: sets[path] for path in request.sets if path in sets},
+                attrs={path: left[path] for path in request.sets if path in left},
                 changed=request.sets,
                 images=job.image_pairs if "images" in request.sets else {},
                 call=Call(method=request.method, path=request.path, body=request.body),
-                fingerprint=fingerprint(job.live, job.kind, request.sets, whole=request.whole, review=request.review),
+                fingerprint=fingerprint(live, job.kind, request.sets, whole=request.whole, review=request.review),
                 review=request.review,
                 blind=unseen and job.live.existence is Existence.PRESENT,
                 **_facts(job),
             )
         )
+        live = replace(live, attrs={**live.attrs, **request.leaves})
     return steps
 
 
 def hand_step(
-    job: Job, op: HandOp, attrs: Attrs, changed: Iterable[str], *, blind: bool = False, due: str = ""
+    job: Job, op: HandOp, attrs: Attrs, rows: Iterable[Compared], *, blind: bool = False, due: str = ""
 ) -> Step:
-    """A task for a person: everything that is to be true afterwards, and which of it differs."""
+    """A task for a person: everything that is to be true afterwards, which of it differs, and from what."""
+    differing = [row for row in rows if row.path in attrs]
     return Step(
         id=step_id(op, str(job.address)),
         op=op,
@@ -91,7 +97,8 @@ def hand_step(
         due=due,
         digest=text_digest(job.kind.name, attrs),
         attrs=dict(attrs),
-        changed=tuple(changed),
+        changed=tuple(row.path for row in differing),
+        before={row.path: value for row in differing if (value := row.known) is not None},
         images=job.image_pairs if "images" in attrs else {},
         blind=blind,
         **_facts(job),
@@ -125,4 +132,11 @@ def _facts(job: Job) -> dict[str, Any]:
         "stores": job.touched,
         "ids": job.ids,
         "protect": job.declared_protect,
+        "rules": tuple(job.context.predicted.get(str(job.address), ())),
     }
+
+
+def exposes(step: Step) -> bool:
+    """Whether a step submits for review or puts something on sale; a rule holds back only such."""
+    puts_on = step.attrs.get(SHELF) == "online" or step.attrs.get("stock", 0) != 0
+    return step.review or (puts_on and bool({SHELF, "stock"} & set(step.changed)))

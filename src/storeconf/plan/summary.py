@@ -17,8 +17,7 @@ def summarise(units: Iterable[UnitPlan]) -> Summary:
 
 
 def _counted(unit: UnitPlan) -> Iterator[str]:
-    for entry in unit.changes:
-        yield from _change(entry)
+    yield from (word for _, word in {(entry.address, word) for entry in unit.changes for word in _change(entry)})
     lists = {
         "drift": unit.drift,
         "conflict": unit.conflicts,

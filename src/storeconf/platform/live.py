@@ -77,6 +77,8 @@ class LiveObject:
     """Attributes that exist but could not be read."""
     seen: Mapping[str, Seen] = field(default_factory=dict)
     """Of observed values: by whom, when."""
+    attested: bool = False
+    """Only people say whether it is there."""
     review: Review | None = None
     banned: bool = False
     """Taken down by the platform: a state of its own."""
@@ -99,6 +101,8 @@ class AccountReading:
     problem: str = ""
     """One sentence, in the reader's language."""
     code: str = ""
+    categories: Mapping[str, str] = field(default_factory=dict)
+    """Leaf categories by name and by path, to their ids: a product is made with an id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

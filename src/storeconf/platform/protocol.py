@@ -94,6 +94,8 @@ class Request:
     """It carries the whole object, so every known value of it is a precondition."""
     review: bool = False
     """It goes to the platform's reviewers and takes effect when they pass it."""
+    leaves: Attrs = field(default_factory=dict)
+    """What it leaves an attribute at when the next request of the same change goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)

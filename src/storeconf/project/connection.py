@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from storeconf.core.text import Lang
 from storeconf.model.fleet import AccountInfo
 from storeconf.platform.douyin.adapter import Douyin
-from storeconf.platform.douyin.client import Client
+from storeconf.platform.douyin.client import App, Client
 from storeconf.platform.douyin.credentials import Credentials, from_environment
 from storeconf.platform.douyin.transport import Transport, WsgiTransport
 from storeconf.platform.sandbox.app import SandboxApp
 from storeconf.platform.sandbox.database import Database
 from storeconf.project.workspace import Workspace
-
-SANDBOX_KEY = Credentials("sandbox", "sandbox")
-"""The sandbox takes any key; a real platform never sees this one."""
 
 
 def connect(
@@ -28,9 +26,15 @@ def connect(
 ) -> Douyin:
     """The adapter. Nothing is sent yet."""
     transport = _transport(workspace, now)
+    apps: dict[str, App] = {}
+    # The sandbox takes any key; each run is an app of its own, so that runs side by side leave each other's token alive.
+    own = Credentials(f"sandbox-{secrets.token_hex(4)}", "sandbox")
 
     def client(account: AccountInfo) -> Client:
-        return Client(transport, lambda: _credentials(workspace, account, environ), account.account_id)
+        name = _credentials_name(workspace, account, environ)
+        if name not in apps:
+            apps[name] = App(transport, lambda: from_environment(name, environ) if name else own)
+        return Client(apps[name], account.account_id)
 
     return Douyin(accounts, client, lang)
 
@@ -43,9 +47,12 @@ def _transport(workspace: Workspace, now: Callable[[], datetime]) -> Transport:
     return HttpTransport(workspace.base_url)
 
 
-def _credentials(workspace: Workspace, account: AccountInfo, environ: Mapping[str, str]) -> Credentials:
-    """Of a real platform from the environment. The sandbox needs none, but uses them when they are set."""
+def _credentials_name(workspace: Workspace, account: AccountInfo, environ: Mapping[str, str]) -> str:
+    """Whose credentials an account uses; empty for the sandbox's own key.
+
+    The sandbox needs none of a real platform's, but a served one uses them when they are set.
+    """
     names = (f"{account.credentials}_CLIENT_KEY", f"{account.credentials}_CLIENT_KEY_FILE")
     if workspace.in_sandbox and (workspace.embedded or not any(environ.get(name) for name in names)):
-        return SANDBOX_KEY
-    return from_environment(account.credentials, environ)
+        return ""
+    return account.credentials

@@ -11,7 +11,7 @@ from storeconf.model.fleet import AccountInfo
 from storeconf.model.kinds import BY_NAME
 from storeconf.plan.moves import moved_addresses
 from storeconf.platform import observations
-from storeconf.platform.live import LiveObject, Snapshot
+from storeconf.platform.live import Existence, LiveObject, Snapshot, Unknown
 from storeconf.platform.observations import Sighting, Sightings
 from storeconf.platform.protocol import Routes, Wanted
 from storeconf.source.fleet import Fleet
@@ -31,6 +31,7 @@ def wanted(fleet: Fleet, ledger: Ledger, selects: Selects) -> list[Wanted]:
     found: dict[str, Wanted] = {}
     states: dict[str, UnitState] = {}
     renamed = moves(fleet)
+    back = {old: new for new, old in renamed.items()}
 
     def state(unit: str) -> UnitState:
         if unit not in states:
@@ -39,9 +40,10 @@ def wanted(fleet: Fleet, ledger: Ledger, selects: Selects) -> list[Wanted]:
 
     for item in _declared(fleet, selects):
         address = parse_address(item.address)
-        old = parse_address(renamed.get(item.address, item.address))
-        record = state(address.unit).records.get(item.address) or state(old.unit).records.get(str(old))
-        submission = state(address.unit).submissions.get(item.address)
+        before = moved_addresses(back, item.address)
+        old = state(parse_address(before).unit)
+        record = state(address.unit).records.get(item.address) or old.records.get(before)
+        submission = state(address.unit).submissions.get(item.address) or old.submissions.get(before)
         known = record.ids if record is not None else {}
         found[item.address] = replace(
             item,
@@ -55,6 +57,22 @@ def wanted(fleet: Fleet, ledger: Ledger, selects: Selects) -> list[Wanted]:
                 if address_now not in found:
                     found[record.address] = _recorded(record)
     return list(found.values())
+
+
+def undeclared_only(snapshot: Snapshot, fleet: Fleet) -> Snapshot:
+    """The snapshot without the objects of stores that this run leaves out: they are declared, only not looked at."""
+    known = {
+        (f"@{one.account}", name)
+        for one in _declared(fleet, lambda unit: True)
+        for name in (one.out_id, one.product_id, one.poi_id)
+        if name
+    }
+
+    def declared(seen: LiveObject) -> bool:
+        address = parse_address(seen.address)
+        return any((address.unit, name) in known for name in (address.key, seen.ids.get("out_id")))
+
+    return replace(snapshot, unmanaged=tuple(seen for seen in snapshot.unmanaged if not declared(seen)))
 
 
 def _declared(fleet: Fleet, selects: Selects) -> Iterator[Wanted]:
@@ -98,11 +116,16 @@ def _recorded(record: Record) -> Wanted:
     )
 
 
-def read_sightings(fleet: Fleet, ledger: Ledger, selects: Selects) -> Sightings:
-    """What people saw, from the files, and what finished tasks accepted, from the state."""
+def read_notes(fleet: Fleet) -> Sightings:
+    """What people saw, from the files."""
     renamed = moves(fleet)
     days = dict(fleet.settings.observations.expires)
-    found = observations.read(fleet.library, days, lambda address: moved_addresses(renamed, address))
+    return observations.read(fleet.library, days, lambda address: moved_addresses(renamed, address))
+
+
+def read_sightings(fleet: Fleet, ledger: Ledger, selects: Selects) -> Sightings:
+    """What people saw, from the files, and what finished tasks accepted, from the state."""
+    found = read_notes(fleet)
     for unit in ledger.unit_names():
         if selects(unit):
             for sighting in observations.task_sightings(ledger.unit(unit).observations):
@@ -131,6 +154,22 @@ def with_sightings(
 
         objects[address] = observations.overlay(objects.get(address), address, seen, by_people, now)
     return replace(snapshot, objects=objects)
+
+
+def heard(
+    snapshot: Snapshot, account_of: Callable[[str], AccountInfo | None], routes: Routes
+) -> Callable[[str, str], bool]:
+    """Tells whether the API's word stands on an attribute of an address, or with no path, on its existence."""
+
+    def by_api(address: str, path: str) -> bool:
+        here = parse_address(address)
+        account, live = account_of(here.unit), snapshot.get(address)
+        if not path or account is None:
+            return live.existence is not Existence.UNKNOWN
+        masked = live.unknown.get(path) is Unknown.MASKED
+        return not masked and routes.access(account, BY_NAME[here.kind], path).read == "api"
+
+    return by_api
 
 
 def account_finder(fleet: Fleet, ledger: Ledger) -> Callable[[str], AccountInfo | None]:

@@ -9,12 +9,14 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from storeconf.core import clock
 from storeconf.core.address import parse_address
 from storeconf.core.diagnostics import Code, Diagnostic, Severity, fail, ordered
-from storeconf.core.text import Lang, Message, Text
+from storeconf.core.text import Lang, Message, Say, Text
 from storeconf.model.fleet import AccountInfo, Resource, Unit
+from storeconf.model.review import Verdict
 from storeconf.plan.context import Context
 from storeconf.plan.entities import Plan, PlanDiagnostic, Policy
 from storeconf.plan.planner import Header, make_plan, twins_of
@@ -22,16 +24,21 @@ from storeconf.plan.policy import Decisions
 from storeconf.plan.results import RunResult
 from storeconf.plan.status import StoreStatus, status_of
 from storeconf.platform.douyin.adapter import Douyin
-from storeconf.platform.live import Snapshot
+from storeconf.platform.live import Existence, Snapshot
 from storeconf.platform.observations import Sightings
 from storeconf.project import gathering
 from storeconf.project.admission import admit
 from storeconf.project.applying import Approval, Ground, carry_out, resume
 from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.connection import connect
+from storeconf.project.divergences import divergence_problems
 from storeconf.project.playground import Playground
+from storeconf.project.reviewing import Reviewer, Unjudged, blocking_of, predicted_of, setting_problems
+from storeconf.project.selecting import unmatched
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
 from storeconf.render import diagnostics as rendered
+from storeconf.render.todo import guided
+from storeconf.rules.scoring import Seen
 from storeconf.source.chain import STORE_UNKNOWN
 from storeconf.source.codes import NO_STORE
 from storeconf.source.fleet import PROJECT_FILE, Fleet
@@ -42,8 +49,12 @@ from storeconf.state.sqlite import SqliteState
 
 ACCOUNT_UNREADABLE = Code("SC520", "account-unreadable", Text("账号读不了", "an account can't be read"))
 NOT_READ = Text(
-    "{account}:{problem}；它的商品和门店没有计划", "{account}: {problem}; its products and shops were not planned"
+    "{account}：{problem}；它的商品和门店没有计划", "{account}: {problem}; its products and shops were not planned"
 )
+
+
+UNREADABLE = "unreadable"
+"""Stands for the digest of a configuration that can't be read."""
 
 
 def quiet(message: Message) -> None:
@@ -69,6 +80,8 @@ class Project:
         self.progress = progress
         self.fleet = Fleet.open(root)
         self.lang: Lang = lang or self.fleet.settings.language
+        self.unjudged: tuple[Unjudged, ...] = ()
+        """Rules that could not judge in the last `validate`, for want of an input."""
         self.workspace = Workspace.of(root, self.fleet.settings, self.environ.get(BASE_URL_VARIABLE, ""))
 
     @classmethod
@@ -109,14 +122,31 @@ class Project:
         platform = connect(self.workspace, self.fleet.accounts, self.environ, self.now, self.lang)
         return Playground(self.fleet, self.workspace, self.state, platform, self.now)
 
+    @property
+    def interrupted_at(self) -> str:
+        """When the last run began, if it never came to its end and nobody is at it now; empty otherwise."""
+        row = self.state.unfinished_run()
+        return str(row["started_at"]) if row is not None and lease.holder(self.workspace.lock) is None else ""
+
     # -- validate ------------------------------------------------------------------------------------------------------
 
     def validate(self, stores: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
-        """What is wrong with the documents: schema, references, templates, observations."""
+        """What is wrong with the documents: schema, references, templates, observations. Needs files alone."""
         found = list(self.fleet.diagnostics)
+        known = {*self.fleet.unit_names, *self.fleet.index.failed}
+        for name in stores:
+            if name not in known:
+                detail = STORE_UNKNOWN(name=name)
+                found.append(Diagnostic(code=NO_STORE, detail=detail, store=name, fix=did_you_mean(name, known)))
+        reviewer = Reviewer(self.fleet, self.now())
         for unit in self.fleet.units(lambda name: not stores or name in stores):
             found.extend(unit.diagnostics)
-        found.extend(self._sightings(lambda name: True).diagnostics)
+            if isinstance(unit, Unit):
+                found.extend(reviewer.review(unit))
+        found.extend(gathering.read_notes(self.fleet).diagnostics)
+        found.extend(setting_problems(self.fleet.settings.rules))
+        found.extend(() if stores else divergence_problems(self.fleet, self.now()))
+        self.unjudged = tuple(reviewer.unjudged)
         return ordered(found)
 
     # -- plan ----------------------------------------------------------------------------------------------------------
@@ -127,19 +157,22 @@ class Project:
         selects = self._selector(decisions)
         sightings = self._sightings(selects)
         seen = snapshot or self._read(selects)
+        self.platform.recall(seen)
         complete = gathering.with_sightings(seen, sightings, self._account_of, self.platform, self.now())
         units, failed, problems = self._units(decisions)
         problems += [*self.fleet.diagnostics, *sightings.diagnostics, *self._account_problems(seen)]
-        context = self._context(decisions, complete, sightings, failed)
         found = ordered(problems)
         incomplete = any(item.level is Severity.ERROR for item in found)
+        judged = self._judged(units, decisions, complete)
+        context = self._context(decisions, complete, sightings, failed, judged)
         header = Header(
             created_at=clock.iso(self.now()),
             platform=self.workspace.realm,
-            diagnostics=self.rendered(found),
+            diagnostics=self.rendered([*found, *ordered(judged)]),
             incomplete=incomplete,
         )
-        return make_plan(context, units, header)
+        plan = make_plan(context, units, header)
+        return replace(plan, steps=tuple(guided(step, self.lang) for step in plan.steps))
 
     def policy(self) -> Policy:
         """The decisions that the project file makes."""
@@ -152,6 +185,10 @@ class Project:
         }
         return Policy(on_drift=settings.on_drift, limits={**limits, "price_delta": settings.limits.price_delta})
 
+    def unmatched(self, policy: Policy) -> Iterable[tuple[str, str, Say]]:
+        """Options of a policy that mean nothing here, each with its value and what may be meant."""
+        return unmatched(policy, self.fleet, self.state)
+
     def snapshot(self) -> Snapshot:
         """All live values of every account, with what people saw."""
         seen = self._read(lambda name: True)
@@ -160,7 +197,8 @@ class Project:
 
     def _read(self, selects: gathering.Selects) -> Snapshot:
         wanted = gathering.wanted(self.fleet, self.state, selects)
-        return self.platform.snapshot(wanted, self.progress, clock.iso(self.now()))
+        found = self.platform.snapshot(wanted, self.progress, clock.iso(self.now()))
+        return gathering.undeclared_only(found, self.fleet)
 
     def _sightings(self, selects: gathering.Selects) -> Sightings:
         return gathering.read_sightings(self.fleet, self.state, selects)
@@ -177,15 +215,22 @@ class Project:
         return selects
 
     def _units(self, decisions: Decisions) -> tuple[list[Unit | str], frozenset[str], list[Diagnostic]]:
-        """Selected units as resources, the unusable ones by name, and what is wrong with them."""
+        """Selected units as resources, the unusable ones by name, and what is wrong with them.
+
+        The stores of a selected account come too: their texts may quote the prices of its products.
+        """
         units: list[Unit | str] = []
         failed: set[str] = set(self.fleet.index.failed)
         problems: list[Diagnostic] = []
         for name in self.fleet.unit_names:
-            labels = self.fleet.stores[name].labels if name in self.fleet.stores else {}
-            if not decisions.selects_unit(name, labels):
+            store = self.fleet.stores.get(name)
+            selected = decisions.selects_unit(name, store.labels if store is not None else {})
+            if not selected and (store is None or not decisions.selects_unit(f"@{store.account}", {})):
                 continue
             unit = self.fleet.unit(name)
+            if not selected:
+                units.extend([] if isinstance(unit, FailedUnit) else [unit])
+                continue
             problems.extend(unit.diagnostics)
             if isinstance(unit, FailedUnit):
                 failed.add(name)
@@ -195,8 +240,24 @@ class Project:
         failed |= self.fleet.index.failed - set(self.fleet.unit_names)
         return units, frozenset(failed), problems
 
+    def _judged(self, units: Iterable[Unit | str], decisions: Decisions, snapshot: Snapshot) -> list[Diagnostic]:
+        """What the review rules say of the selected units, as they will be on the platform."""
+
+        def there(resource: Resource) -> Mapping[str, Any] | None:
+            live = snapshot.get(str(resource.address))
+            return None if live.existence is Existence.ABSENT else live.attrs
+
+        reviewer = Reviewer(self.fleet, self.now(), there)
+        chosen = (one for one in units if isinstance(one, Unit) and decisions.selects_unit(one.name, one.labels))
+        return [found for unit in chosen for found in reviewer.review(unit)]
+
     def _context(
-        self, decisions: Decisions, snapshot: Snapshot, sightings: Sightings, failed: frozenset[str]
+        self,
+        decisions: Decisions,
+        snapshot: Snapshot,
+        sightings: Sightings,
+        failed: frozenset[str],
+        judged: Sequence[Diagnostic],
     ) -> Context:
         return Context(
             accounts=self.fleet.accounts,
@@ -211,6 +272,8 @@ class Project:
             image_urls={**self.state.image_urls(), **sightings.images},
             twins=twins_of(snapshot.unmanaged),
             moved=gathering.moves(self.fleet),
+            blocking=blocking_of(judged),
+            predicted=predicted_of(judged),
         )
 
     def _account_of(self, unit: str) -> AccountInfo | None:
@@ -225,6 +288,11 @@ class Project:
     def rendered(self, items: Iterable[Diagnostic]) -> tuple[PlanDiagnostic, ...]:
         """Diagnostics in the project's language."""
         return tuple(rendered.entity(item, self.lang) for item in items)
+
+    def verdicts(self) -> Iterable[Seen]:
+        """What the reviewers have said so far, with what the rules had said before."""
+        for one in self.state.results():
+            yield Seen(one.address, one.verdict is Verdict.APPROVED, one.reason, one.rules)
 
     # -- status --------------------------------------------------------------------------------------------------------
 
@@ -260,18 +328,29 @@ class Project:
         self, plan: Plan, approval: Approval, *, parallel: int = 1, lock_timeout: float = 0, stop: Event | None = None
     ) -> RunResult:
         """Carry out an approved plan. Raises Refusal when it can't be carried out at all."""
-        digests = {name: self._digest_now(name) for name in plan.digests}
-        return carry_out(plan, approval, self._ground(parallel, lock_timeout, stop), digests)
+        return carry_out(plan, approval, self._ground(parallel, lock_timeout, stop), self._digest_now, self._blocked)
 
     def resume(self, *, parallel: int = 1, lock_timeout: float = 0, stop: Event | None = None) -> RunResult:
         """Go on with an interrupted run. Raises Refusal when there is none."""
-        return resume(self._ground(parallel, lock_timeout, stop))
+        return resume(self._ground(parallel, lock_timeout, stop), self._digest_now, self._blocked)
+
+    def _blocked(self, names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """Rules that reject what is declared, as they judge now, by address: time may have moved since the plan."""
+
+        def there(resource: Resource) -> Mapping[str, Any] | None:
+            known = self.state.record(str(resource.address))
+            return known.attrs if known is not None else None
+
+        reviewer = Reviewer(self.fleet, self.now(), there)
+        units = [self.fleet.unit(name) for name in names if name in self.fleet.unit_names]
+        return blocking_of(found for one in units if isinstance(one, Unit) for found in reviewer.review(one))
 
     def _digest_now(self, unit: str) -> str:
+        """Of a unit's configuration: empty when nobody declares it. What can't be read agrees with no plan."""
         if unit not in self.fleet.unit_names:
-            return ""
+            return UNREADABLE if self.fleet.broken else ""
         found = self.fleet.unit(unit)
-        return "" if isinstance(found, FailedUnit) else found.digest
+        return UNREADABLE if isinstance(found, FailedUnit) else found.digest
 
     def _ground(self, parallel: int, lock_timeout: float, stop: Event | None) -> Ground:
         return Ground(
@@ -291,22 +370,32 @@ class Project:
 
     def confirm(self, items: Sequence[Attestation], *, lock_timeout: float = 0) -> list[Attested]:
         """Attest steps that were done by hand, or what was seen. Raises Refusal for a step that is not the current one."""
-        plan = self.plan(self._attestable(items))
+        known = {*self.fleet.unit_names, *self.fleet.index.failed, *self.state.unit_names()}
+        for unit in (parse_address(item.address).unit for item in items):
+            if unit not in known:
+                raise fail(NO_STORE, STORE_UNKNOWN(name=unit), fix=did_you_mean(unit, known))
+        seen, plans = self._attestable(items)
+        heard = gathering.heard(seen, self._account_of, self.platform)
         with lease.hold(self.workspace.lock, "confirm", clock.iso(self.now()), lock_timeout):
-            desk = Desk(self.root, self.fleet.library.files, self.state)
-            return attest(items, plan, desk, self.now())
+            desk = Desk(self.root, self.fleet.library.files, self.state, heard)
+            return attest(items, plans, desk, self.now())
 
-    def _attestable(self, items: Sequence[Attestation]) -> Policy:
-        """Every step that a decision of the plan could call for may be attested: the person has done it already."""
+    def _attestable(self, items: Sequence[Attestation]) -> tuple[Snapshot, Sequence[Plan]]:
+        """What the platform says, and what may be attested: the steps as they stand and as the widest decisions would.
+
+        Whoever did a step under `--take` or `--restore` has done it already.
+        """
         addresses = tuple(dict.fromkeys(str(parse_address(item.address).resource) for item in items))
         units = tuple(dict.fromkeys(parse_address(address).unit for address in addresses))
-        return replace(
-            self.policy(),
-            target=units,
+        plain = replace(self.policy(), target=units)
+        widest = replace(
+            plain,
             restore=addresses,
             take=dict.fromkeys(addresses, "declared"),
             allow=("remove", "unbind", "rebind"),
         )
+        seen = self._read(self._selector(Decisions(plain)))
+        return seen, [self.plan(plain, seen), self.plan(widest, seen)]
 
 
 def find_root(path: Path) -> Path:

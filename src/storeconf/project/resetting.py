@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from storeconf.platform.sandbox.database import Database
 from storeconf.project.admission import admit
 from storeconf.project.divergences import Start, read_divergences, starts_of
 from storeconf.project.playground import Playground
+from storeconf.state import lease
 from storeconf.state.records import Hold, Record, Submission
 
 IMAGE_URL = "https://sandbox.invalid/obj/{sha256}"
@@ -32,22 +33,27 @@ SUBMITTED_SECONDS_AGO = 1800
 def reset(playground: Playground) -> int:
     """Renew everything from the YAML plus the divergences, and return how many of those there are.
 
-    Observations are not touched: they are files of the project.
+    Observations are not touched: they are files of the project. Raises Refusal while somebody changes the state.
     """
-    divergences = read_divergences(playground)
+    divergences = read_divergences(playground.fleet)
+    starts = list(starts_of(playground.fleet, playground.now(), divergences).values())
     database = playground.database()
+    with lease.hold(playground.workspace.lock, "sandbox reset", clock.iso(playground.now())):
+        _renew(playground, database, starts)
+    database.close()
+    return len(divergences)
+
+
+def _renew(playground: Playground, database: Database, starts: Sequence[Start]) -> None:
     database.clear()
     playground.state.clear()
     admit(playground.fleet, playground.workspace)
-    starts = list(starts_of(playground, divergences).values())
     urls = _uploaded(starts)
     with database.transaction(), playground.state.transaction():
         playground.state.put_images(urls)
         stage = _Stage(playground, database, urls, _category_ids(database))
         for start in starts:
             stage.put(start)
-    database.close()
-    return len(divergences)
 
 
 def _uploaded(starts: Iterable[Start]) -> Mapping[str, str]:
@@ -92,7 +98,7 @@ class _Stage:
             self._put_place(account, start)
         self._put_hold(start)
         if recorded is not None:
-            self._record(resource, account, recorded, ids)
+            self._record(start, account, recorded, ids)
 
     def _put_online(self, account: AccountInfo, start: Start, live: Attrs) -> str:
         """The live version of a product; empty when it can't be made, as when no shop of it has a POI."""
@@ -148,7 +154,8 @@ class _Stage:
             hold = Hold(address=str(start.resource.address), reason=start.divergence.hold, by="records")
             self.playground.state.put_hold(hold)
 
-    def _record(self, resource: Resource, account: AccountInfo | None, recorded: Attrs, ids: Mapping[str, str]) -> None:
+    def _record(self, start: Start, account: AccountInfo | None, recorded: Attrs, ids: Mapping[str, str]) -> None:
+        resource = start.resource
         places = {f"poi:{poi}": slug for slug, poi in resource.sold_at.items() if poi}
         self.playground.state.put_record(
             Record(
@@ -158,6 +165,7 @@ class _Stage:
                 account=account.name if account is not None else "",
                 title=self._title(resource, recorded),
                 ids={**places, **ids},
+                protect=start.protect,
                 at=clock.iso(self.playground.now()),
                 by="reset",
             )

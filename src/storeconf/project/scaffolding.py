@@ -8,12 +8,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from storeconf.core.diagnostics import Code, fail, refuse
+from storeconf.core.oserror import os_reason
 from storeconf.core.text import Text
 
-EXISTS = Code("SC690", "files-exist", Text("目录里已经有这些文件", "the folder holds these files already"))
+EXISTS = Code("SC692", "files-exist", Text("目录里已经有这些文件", "the folder holds these files already"))
 NOT_OVERWRITTEN = Text("没有覆盖：{files}", "not overwritten: {files}")
 ELSEWHERE = Text("换一个空目录：storeconf init 目录名", "name an empty folder: storeconf init DIR")
-CANT_WRITE = Code("SC691", "scaffold-unwritable", Text("目录写不了", "the folder can't be written"))
+CANT_WRITE = Code("SC693", "scaffold-unwritable", Text("目录写不了", "the folder can't be written"))
 REASON = Text("{file}：{reason}", "{file}: {reason}")
 HIDDEN = "dot-"
 """Stands for the dot of a hidden file, so that packaging keeps it and git doesn't obey it."""
@@ -32,7 +33,7 @@ def scaffold(folder: Path) -> list[str]:
             with target.open("xb") as stream:
                 stream.write(source.read_bytes())
         except OSError as error:
-            raise fail(CANT_WRITE, REASON(file=target, reason=error.strerror or error)) from None
+            raise fail(CANT_WRITE, REASON(file=target, reason=os_reason(error))) from None
     return sorted(str(name) for name, _ in found)
 
 

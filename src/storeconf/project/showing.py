@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storeconf.core.address import Address
 from storeconf.core.diagnostics import fail
-from storeconf.core.span import Path, path_text
+from storeconf.core.span import Path, child
 from storeconf.core.text import Text
-from storeconf.core.values import canonical_json
+from storeconf.core.values import Value
+from storeconf.model.fleet import Unit
+from storeconf.model.kind import Resolve
 from storeconf.model.kinds import BY_NAME
+from storeconf.render.show import Shown, ShownRecord
 from storeconf.source import codes
 from storeconf.source.chain import STORE_UNKNOWN
 from storeconf.source.layers import Layer, Layered, Traced, leaves
@@ -23,28 +25,10 @@ if TYPE_CHECKING:
 NOT_DECLARED = Text("{address} 没有声明", "{address} is not declared")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownValue:
-    """One value with the place it was written at."""
-
-    path: str
-    value: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The merged values of something."""
-
-    name: str
-    values: tuple[ShownValue, ...]
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """What else is known of it: digests, records, submissions."""
-
-
 def show_unit(project: Project, unit: str) -> Shown:
     """A store's or an account's merged document. Raises StoreconfError when it is not declared."""
-    return Shown(unit, tuple(_values(project, _layers(project, unit), ())))
+    layers = _layers(project, unit)
+    return Shown(name=unit, tree=_below(layers, ()), origins=_origins(project, layers, ()))
 
 
 def show_address(project: Project, address: Address) -> Shown:
@@ -61,10 +45,21 @@ def show_address(project: Project, address: Address) -> Shown:
     else:
         layers = _layers(project, address.unit)
         prefix = (kind.field, address.key) if kind.keyed else (kind.field,)
-    values = tuple(_values(project, layers, prefix))
-    if not values:
+    tree = _below(layers, prefix)
+    if not tree:
         raise fail(codes.NO_PRODUCT, NOT_DECLARED(address=address))
-    return Shown(str(address), values, _facts(project, address))
+    state = project.state.unit(address.unit)
+    record, submission = state.records.get(str(address)), state.submissions.get(str(address))
+    hold = state.holds.get(str(address))
+    return Shown(
+        name=str(address),
+        tree=tree,
+        origins=_origins(project, layers, prefix),
+        rendered=_rendered(project, address, tree),
+        record=ShownRecord(record.at, record.by, record.attrs, _ids(record.ids)) if record is not None else None,
+        submission=(submission.since, str(submission.verdict), submission.reason) if submission is not None else None,
+        hold=(hold.reason, hold.by) if hold is not None else None,
+    )
 
 
 def _layers(project: Project, unit: str) -> Traced:
@@ -81,28 +76,34 @@ def _layers(project: Project, unit: str) -> Traced:
     return index.store_layers(store)
 
 
-def _values(project: Project, layers: Traced, prefix: Path) -> list[ShownValue]:
-    merged = layers.merged()
-    found = []
-    for path, value in leaves(merged if isinstance(merged, dict) else {}):
-        if path[: len(prefix)] == prefix:
-            origin, where, _ = layers.trace(path)
-            span = project.fleet.library.span(origin, where)
-            found.append(ShownValue(path_text(path), str(value), str(span)))
+def _below(layers: Traced, prefix: Path) -> dict[str, Any]:
+    """The merged map under a path; empty when there is none."""
+    node: object = layers.merged()
+    for part in prefix:
+        node = child(node, part)
+    return node if isinstance(node, dict) else {}
+
+
+def _origins(project: Project, layers: Traced, prefix: Path) -> dict[Path, str]:
+    """Where each value below a path was written, by the path from there."""
+    found: dict[Path, str] = {}
+    for path, _ in leaves(_below(layers, prefix)):
+        origin, where, _ = layers.trace(prefix + path)
+        found[path] = str(project.fleet.library.span(origin, where))
     return found
 
 
-def _facts(project: Project, address: Address) -> dict[str, str]:
-    """Record and submission, as far as there are any."""
-    state = project.state.unit(address.unit)
-    record, submission = state.records.get(str(address)), state.submissions.get(str(address))
-    facts: dict[str, str] = {}
-    if record is not None:
-        facts["recorded"] = f"{record.at} {record.by} {canonical_json(dict(record.attrs))}"
-        facts.update({name: value for name, value in record.ids.items() if not name.startswith("poi:")})
-    if submission is not None:
-        facts["submission"] = f"{submission.since} {submission.verdict} {submission.reason}".rstrip()
-    hold = state.holds.get(str(address))
-    if hold is not None:
-        facts["hold"] = f"{hold.by}: {hold.reason}"
-    return facts
+def _rendered(project: Project, address: Address, tree: dict[str, Any]) -> dict[str, Value]:
+    """Texts that come from templates, as they would be sent."""
+    unit = project.fleet.unit(address.unit)
+    resources = unit.resources if isinstance(unit, Unit) else ()
+    found = next((one for one in resources if one.address == address), None)
+    if found is None:
+        return {}
+    texts = [item.path for item in found.kind.attributes if item.resolve is Resolve.TEXT]
+    return {path: found.attrs[path] for path in texts if isinstance(tree.get(path), dict) and path in found.attrs}
+
+
+def _ids(ids: Mapping[str, str]) -> dict[str, str]:
+    """The platform's ids, without the map from stores to their places."""
+    return {name: value for name, value in ids.items() if not name.startswith("poi:")}

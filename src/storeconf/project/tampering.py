@@ -16,6 +16,7 @@ from storeconf.project.admission import admit
 from storeconf.project.playground import Playground
 
 NO_PRODUCT = Code("SC652", "no-live-product", Text("沙盒里没有这个商品", "the sandbox has no such product"))
+BAD_TAMPER = Code("SC654", "tamper-value", Text("--value 写得不对", "the --value is wrong"))
 NOT_THERE = Text("{address} 没有线上版本", "{address} has no live version")
 NOTHING_LIVE = Text("沙盒里还没有线上商品", "the sandbox has no live product yet")
 BAD_VALUE = Text("{value} 不是{what}", "{value} is no {what}")
@@ -103,7 +104,7 @@ def _price(database: Database, target: _Target, value: str) -> Say:
     try:
         new = money.fen(value) if value else max(1, money.fen(old) - 100)
     except ValueError:
-        raise fail(NO_PRODUCT, BAD_VALUE(value=value, what=PRICE_WORD)) from None
+        raise fail(BAD_TAMPER, BAD_VALUE(value=value, what=PRICE_WORD)) from None
     target.content["sku"]["actual_amount"] = new
     _keep(database, target)
     return PRICE(old=old, new=money.yuan(new))
@@ -127,8 +128,8 @@ def _unbind(database: Database, target: _Target, value: str) -> Say:
 def _stock(database: Database, target: _Target, value: str) -> Say:
     stock = target.content["sku"].get("stock") or {}
     old = stock.get("stock_qty", "-")
-    if value and not value.isdigit():
-        raise fail(NO_PRODUCT, BAD_VALUE(value=value, what=STOCK_WORD))
+    if value and not (value.isascii() and value.isdigit()):
+        raise fail(BAD_TAMPER, BAD_VALUE(value=value, what=STOCK_WORD))
     new = int(value) if value else max(0, int(stock.get("stock_qty") or 100) // 2)
     target.content["sku"]["stock"] = {"limit_type": 1, "stock_qty": new}
     _keep(database, target)

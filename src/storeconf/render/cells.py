@@ -7,6 +7,9 @@ import re
 from wcwidth import wcswidth, wcwidth
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_WIDE = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uffe6\u3000-\u303f"
+_CLOSING = "，。；：？！、）》」』】”’…"
+_PIECES = re.compile(rf"(?:[（《「『【“‘]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*)[ \t]*|\s+")
 
 
 def safe(text: str) -> str:
@@ -40,6 +43,18 @@ def shorten(text: str, cells: int) -> str:
             break
         kept += character
     return f"{kept}…"
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """Lines of at most that width. Chinese may break after any character, but no line begins with a closing mark."""
+    lines, line = [], ""
+    for piece in _PIECES.findall(text):
+        if line and width(line + piece.rstrip()) > cells:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
 def clip(line: str, spot: int, cells: int) -> tuple[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,8 +11,9 @@ from storeconf.core.diagnostics import Diagnostic, Severity
 from storeconf.core.span import Span, path_text
 from storeconf.core.text import COLON, Lang, Text, say
 from storeconf.plan.entities import PlanDiagnostic
-from storeconf.render.cells import clip, pad, width
+from storeconf.render.cells import one_line, shorten
 from storeconf.render.paint import Paint
+from storeconf.render.spot import AROUND, LINE, underlined
 
 DIAGNOSTICS_VERSION = "1.0"
 
@@ -22,9 +25,27 @@ SEVERITIES = {
 STYLES = {"error": "red", "warning": "yellow", "info": "blue"}
 FIX = Text("改法", "fix")
 ALSO = Text("另见", "see also")
+WAIVED = Text("由 {by} 豁免", "waived by {by}")
 COUNTS = Text("{errors} 个错误，{warnings} 个警告", "{errors} errors, {warnings} warnings")
 CLEAN = Text("没有发现问题", "no problems found")
 MORE = Text("…… 还有 {count} 条没有显示", "… {count} more are not shown")
+ALIKE = Text(
+    "…… {code} 同样的还有 {count} 处，一共涉及 {units} 家门店或账号",
+    "… {count} more like this, {code}; stores and accounts altogether: {units}",
+)
+SEE_ALL = Text(
+    "只看一家：storeconf validate 门店；一处不少：storeconf validate --format json",
+    "one store: storeconf validate STORE; everything: storeconf validate --format json",
+)
+SHOWN_ALIKE = 5
+"""Places of one problem that are shown before the rest is only counted."""
+SHOWN_BLOCKS = 200
+"""Problems that anybody reads on a screen."""
+
+TABLES = (".csv",)
+"""Files in which a column is a cell, not a character."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 Lines = Callable[[str, int], str | None]
 """A file's line by name and number."""
@@ -48,6 +69,8 @@ def entity(item: Diagnostic, lang: Lang) -> PlanDiagnostic:
             for r in item.related
         ),
         fix=say(item.fix, lang),
+        source=item.source,
+        waived_by=item.waived_by,
     )
 
 
@@ -104,6 +127,44 @@ def text(items: Sequence[PlanDiagnostic], lang: Lang, paint: Paint, lines: Lines
     return "\n".join(blocks)
 
 
+def bounded(items: Sequence[PlanDiagnostic], lang: Lang, paint: Paint, lines: Lines) -> str:
+    """Diagnostics for a person: what many stores have alike is shown a few times and counted, the whole has an end."""
+    alike: dict[tuple[str, ...], list[PlanDiagnostic]] = {}
+    for item in items:
+        alike.setdefault(_shape(item), []).append(item)
+    units = {shape: len({item.store for item in found}) for shape, found in alike.items()}
+    blocks: list[str] = []
+    shown: Counter[tuple[str, ...]] = Counter()
+    told = 0
+    for item in items:
+        shape = _shape(item)
+        many = units[shape] > SHOWN_ALIKE + 1
+        if many and shown[shape] == SHOWN_ALIKE:
+            continue
+        if len(blocks) >= SHOWN_BLOCKS:
+            break
+        blocks.append(_block(item, lang, paint, lines))
+        shown[shape] += 1
+        told += 1
+        if many and shown[shape] == SHOWN_ALIKE:
+            rest = len(alike[shape]) - SHOWN_ALIKE
+            blocks.append(f"  {say(ALIKE(code=item.code, count=rest, units=units[shape]), lang)}")
+            told += rest
+    if told < len(items):
+        blocks.append(say(MORE(count=len(items) - told), lang))
+    if shown.total() < len(items):
+        blocks.append(SEE_ALL.render(lang))
+    return "\n".join(blocks)
+
+
+def _shape(item: PlanDiagnostic) -> tuple[str, ...]:
+    """What diagnostics share that say the same of different stores."""
+    detail = item.detail
+    for name in (item.address, item.store):
+        detail = detail.replace(name, "") if name else detail
+    return (item.severity, item.code, item.waived_by, _NUMBER.sub("0", detail))
+
+
 def summary_line(items: Sequence[PlanDiagnostic], lang: Lang) -> str:
     """The last line of `validate`."""
     counts = count(items)
@@ -116,14 +177,16 @@ def _block(item: PlanDiagnostic, lang: Lang, paint: Paint, lines: Lines) -> str:
     head = f"{SEVERITIES[item.severity].render(lang)} {item.code}"
     rows = [f"{paint(head, STYLES[item.severity], bold=True)} {item.summary}"]
     detail = item.detail if not item.store or item.store in item.detail else f"[{item.store}] {item.detail}"
-    rows.append(f"  {detail}")
+    rows.append(f"  {one_line(detail)}")
     rows.extend(_source(item, paint, lines))
     for related in item.related:
         place = related.get("range")
         where = f"{related['file']}:{place['start']['line']}:{place['start']['column']}" if place else ""
-        rows.append(f"  {ALSO.render(lang)} {where} {related['message']}".rstrip())
-    if item.fix:
-        rows.append(f"  {FIX.render(lang)}{COLON.render(lang)}{item.fix}")
+        rows.append(f"  {ALSO.render(lang)} {one_line(where)} {one_line(related['message'])}".rstrip())
+    if item.waived_by:
+        rows.append(f"  {one_line(say(WAIVED(by=item.waived_by), lang))}")
+    elif item.fix:
+        rows.append(f"  {FIX.render(lang)}{COLON.render(lang)}{one_line(item.fix)}")
     return "\n".join(rows)
 
 
@@ -132,16 +195,12 @@ def _source(item: PlanDiagnostic, paint: Paint, lines: Lines) -> list[str]:
     if item.range is None:
         return []
     start, end = item.range["start"], item.range["end"]
-    rows = [f"  --> {item.file}:{start['line']}:{start['column']}"]
+    rows = [f"  --> {one_line(item.file)}:{start['line']}:{start['column']}"]
     line = lines(item.file, start["line"])
     if line is None:
         return rows
-    before = line[: start["column"] - 1]
+    if item.file.endswith(TABLES):
+        return [*rows, f"  {start['line']} | {shorten(one_line(line[:AROUND]), LINE)}"]
     stop = end["column"] - 1 if end["line"] == start["line"] else len(line)
-    spot = line[start["column"] - 1 : max(stop, start["column"])]
-    number = str(start["line"])
-    shown, shift = clip(line, width(before), 100)
-    rows.append(f"  {number} | {shown}")
-    mark = "^" * max(1, min(width(spot), 60))
-    rows.append(f"  {pad('', len(number))} | {' ' * max(0, width(before) - shift)}{paint(mark, STYLES[item.severity])}")
-    return rows
+    style = STYLES[item.severity]
+    return [*rows, *underlined(line, start["column"] - 1, stop, start["line"], paint, style)]

@@ -10,6 +10,8 @@ from storeconf.plan.entities import Entry
 
 RUNBOOK_REASONS = frozenset({"check", "claim"})
 """Reasons whose values stand in the runbook; in the plan their names are enough."""
+MOVED_REASONS = frozenset({"record", "drifted"})
+"""Reasons that say nothing without the values: the platform's side had moved by itself."""
 SHOWN = 3
 """Groups of one shape that are shown before the rest is only counted."""
 
@@ -45,9 +47,14 @@ def fold(entries: Iterable[Entry], *, by_value: bool = True) -> list[Shape]:
     """
     shapes: dict[str, dict[str, list[Entry]]] = {}
     for entry in entries:
-        same = not by_value or entry.reason in RUNBOOK_REASONS
+        same = names_only(entry, compact=not by_value)
         shapes.setdefault(_shape(entry, same), {}).setdefault("" if same else _content(entry), []).append(entry)
     return [Shape(tuple(Group(tuple(found)) for found in groups.values())) for groups in shapes.values()]
+
+
+def names_only(entry: Entry, *, compact: bool) -> bool:
+    """Whether an entry is shown without its values. `compact`: its section mostly is."""
+    return entry.reason in RUNBOOK_REASONS or (compact and entry.reason not in MOVED_REASONS)
 
 
 def visible(shape: Shape, *, expand: bool) -> tuple[Sequence[Group], int]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from storeconf.core import clock
 from storeconf.core.text import CLAUSES, COLON, COMMA, ITEMS, Lang, Text, joined, say
 from storeconf.model.kind import Attribute, Flag
 from storeconf.model.kinds import BY_NAME
 from storeconf.plan.entities import AttributeChange, Entry, Plan, UnitPlan
+from storeconf.plan.prices import FOLLOWS, STAYS
 from storeconf.render import words
 from storeconf.render.cells import one_line, pad, shorten, width
-from storeconf.render.fold import RUNBOOK_REASONS, Group, Shape, fold, visible
+from storeconf.render.fold import Group, Shape, fold, names_only, visible
 from storeconf.render.paint import Paint
-from storeconf.render.values import UNKNOWN, difference, shown
+from storeconf.render.values import UNKNOWN, difference, in_common, shown, without
 
 TITLE = Text("storeconf 计划", "storeconf plan")
 AT = Text(
@@ -29,10 +31,13 @@ MANY = Text("{count} 处相同", "the same in {count} places")
 SEVERAL = Text("{count} 处", "in {count} places")
 REST = Text("…… 另有 {count} 处，值各不相同（--expand 展开）", "… {count} more with other values (--expand lists them)")
 AND_MORE = Text("等", "and more")
-STORES = Text("门店 {count} 家：{names}", "{count} stores: {names}")
-NOTHING = Text("没有要改的，线上和 YAML 一致。", "Nothing to change: the platform agrees with the YAML.")
-SINCE = Text("{since} 起", "since {since}")
+STORES = Text("门店 {count} 家：{names}", "stores ({count}): {names}")
+NOTHING = Text("没有要改的，YAML 管的都和线上一致。", "Nothing to change: what the YAML manages is as declared.")
+SENT = Text("{since} 送审", "submitted {since}")
+BY_HAND = "▸"
 EXPAND_AFTER = 5
+QUOTES = (STAYS, FOLLOWS)
+"""Remarks that have lines of their own."""
 CREATE_SHOWS = frozenset(
     {"title", "price", "shelf", "sale.end", "text", "script", "video_id", "product", "products", "name", "id"}
 )
@@ -50,12 +55,26 @@ class Section:
     picks: Callable[[UnitPlan], Sequence[Entry]]
     compact: bool = False
     """Names only, no values."""
+    singly: bool = False
+    """Never folded: only its title tells what an object is."""
+    hint: Text | None = None
+    """How to answer."""
 
 
 def _is_money(entry: Entry) -> bool:
     kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
     found = (kind.attribute(attribute.path) for attribute in entry.attributes) if kind is not None else ()
     return any(a is not None and (a.has(Flag.MONEY) or a.has(Flag.EXPOSURE)) for a in found)
+
+
+def _symbol(section: Section, entry: Entry) -> str:
+    """A change that a person makes is marked as such wherever it stands."""
+    return BY_HAND if entry.by == "hand" and section.symbol == "~" else section.symbol
+
+
+def _moves_shops(entry: Entry) -> bool:
+    """Whether customers would find the product, or the store, somewhere else."""
+    return any(note.code in ("unbinds", "rebinds", "rebind") for note in entry.notes)
 
 
 def _changes(unit: UnitPlan, actions: tuple[str, ...], *, by: str = "", blocked: bool = False) -> list[Entry]:
@@ -67,7 +86,16 @@ def _changes(unit: UnitPlan, actions: tuple[str, ...], *, by: str = "", blocked:
 
 
 UNKNOWN_SECTION = Section(Text("要人看一眼的", "To be looked at"), "?", "cyan", lambda u: u.unknown, compact=True)
-DRIFT = Section(Text("漂移：后台被改过", "Drift: changed behind our back"), "!", "magenta", lambda u: u.drift)
+DRIFT = Section(
+    Text("漂移：后台被改过", "Drift: changed behind our back"),
+    "!",
+    "magenta",
+    lambda u: u.drift,
+    hint=Text(
+        "改回去：apply --restore 地址（先看：plan --restore 地址）；认可它：把 YAML 改成线上的值",
+        "put it back: apply --restore ADDRESS (plan --restore shows it first); accept it: change the YAML to the live value",
+    ),
+)
 SECTIONS: tuple[Section, ...] = (
     Section(
         Text("被拦住", "Blocked"),
@@ -75,27 +103,52 @@ SECTIONS: tuple[Section, ...] = (
         "red",
         lambda u: [e for e in u.changes if e.blocked_by and e.action != "remove"],
     ),
-    Section(Text("冲突，要先选一边", "Conflicts: choose a side"), "x", "red", lambda u: u.conflicts),
+    Section(
+        Text("冲突，要先选一边", "Conflicts: choose a side"),
+        "x",
+        "red",
+        lambda u: u.conflicts,
+        hint=Text(
+            "以 YAML 为准：apply --take declared 地址（先看：plan --take …）；以线上为准：把 YAML 改成线上的值",
+            "the YAML holds: apply --take declared ADDRESS (plan --take … shows it first); the platform holds: change the YAML",
+        ),
+    ),
     Section(Text("被平台封禁", "Banned by the platform"), "✗", "red", lambda u: u.banned, compact=True),
-    Section(Text("移除", "Removals"), "-", "red", lambda u: [e for e in u.changes if e.action == "remove"]),
+    Section(
+        Text("移除", "Removals"),
+        "-",
+        "red",
+        lambda u: [e for e in u.changes if e.action == "remove"],
+        hint=Text("商品只下架，不删除", "products go off the shelf; nothing is deleted"),
+    ),
+    Section(
+        Text("换绑与解绑门店", "Shops bound and unbound"),
+        "~",
+        "red",
+        lambda u: [e for e in _changes(u, ("update", "adopt", "record")) if _moves_shops(e)],
+    ),
     Section(
         Text("价格与上下架", "Price and shelf"),
         "~",
         "yellow",
-        lambda u: [e for e in _changes(u, ("update",), by="api") if _is_money(e)],
+        lambda u: [e for e in _changes(u, ("update",)) if _is_money(e) and not _moves_shops(e)],
     ),
     Section(
         Text("其他修改", "Other changes"),
         "~",
         "yellow",
-        lambda u: [e for e in _changes(u, ("update",), by="api") if not _is_money(e)],
+        lambda u: [e for e in _changes(u, ("update",), by="api") if not (_is_money(e) or _moves_shops(e))],
     ),
     Section(Text("新建", "New"), "+", "green", lambda u: _changes(u, ("create",), by="api")),
     Section(
         Text("要人做的（storeconf todo 看步骤）", "By hand (storeconf todo has the steps)"),
         "▸",
         "cyan",
-        lambda u: _changes(u, ("create", "update"), by="hand"),
+        lambda u: [
+            e
+            for e in _changes(u, ("create", "update"), by="hand")
+            if not (_moves_shops(e) or (e.action == "update" and _is_money(e)))
+        ],
     ),
     UNKNOWN_SECTION,
     Section(Text("审核没通过", "Rejected"), "✗", "red", lambda u: u.rejected),
@@ -107,12 +160,25 @@ SECTIONS: tuple[Section, ...] = (
         Text("只更新记录（不动平台）", "Only the record follows (the platform is not touched)"),
         "=",
         "dim",
-        lambda u: _changes(u, ("adopt", "record", "forget")),
+        lambda u: [e for e in _changes(u, ("adopt", "record", "forget")) if not _moves_shops(e)],
+        compact=True,
+    ),
+    Section(
+        Text("保持不变", "Left as it is"),
+        "=",
+        "dim",
+        lambda u: [e for e in u.ignored if e.reason == "kept_store"],
         compact=True,
     ),
 )
 UNMANAGED = Section(
-    Text("YAML 里没有的线上对象", "Live, not in the YAML"), "·", "dim", lambda u: u.unmanaged, compact=True
+    Text("YAML 里没有的线上对象", "Live, not in the YAML"),
+    "·",
+    "dim",
+    lambda u: u.unmanaged,
+    compact=True,
+    singly=True,
+    hint=Text("要管起来：写进 YAML，用 product_id 绑定", "to manage one: declare it in the YAML with its product_id"),
 )
 
 
@@ -127,6 +193,7 @@ class PlanText:
 
     def __call__(self, plan: Plan) -> str:
         """The whole plan."""
+        plan = _said_once(plan)
         parts = [self._head(plan)]
         for section in (*SECTIONS, *((UNMANAGED,) if self.unmanaged else ())):
             rows = self.section(plan, section)
@@ -156,6 +223,8 @@ class PlanText:
             return
         heading = f"{section.title.render(self.lang)} ({len({e.address for e in entries})})"
         yield self.paint(heading, section.style, bold=True)
+        if section.hint is not None and (section.compact or any(entry.attributes for entry in entries)):
+            yield f"  {self.paint(section.hint.render(self.lang), 'dim')}"
         for shape in fold(entries, by_value=not section.compact):
             groups, rest = visible(shape, expand=self.expand)
             for group in groups:
@@ -165,7 +234,7 @@ class PlanText:
 
     def _group(self, plan: Plan, section: Section, shape: Shape, group: Group) -> Iterator[str]:
         entry = group.first
-        if self.expand:
+        if self.expand or section.singly:
             for one in group.entries:
                 yield from self._entry(plan, section, one)
             return
@@ -177,19 +246,20 @@ class PlanText:
         names = self._names([one.address for one in group.entries])
         alike = self._shows_values(section, entry)
         count = say((MANY if alike else SEVERAL)(count=len(group.entries)), self.lang)
-        colon = COLON.render(self.lang)
-        head = f"  {self.paint(section.symbol, section.style)} {label} {count}{colon}{names}"
+        what = " ".join(filter(None, (label, _called(group.entries), count)))
+        head = f"  {self.paint(_symbol(section, entry), section.style)} {what}{COLON.render(self.lang)}{names}"
         yield f"{head}  {self._why(entry)}".rstrip()
         if self._shows_values(section, entry):
             yield from self._values(plan, entry)
+        yield from self._quotes(entry)
 
     def _shows_values(self, section: Section, entry: Entry) -> bool:
         """A look has its values in the runbook; here its name is enough."""
-        return self.expand or not (section.compact or entry.reason in RUNBOOK_REASONS)
+        return self.expand or bool(entry.attributes and not names_only(entry, compact=section.compact))
 
     def _entry(self, plan: Plan, section: Section, entry: Entry) -> Iterator[str]:
         title = one_line(entry.title)
-        head = f"  {self.paint(section.symbol, section.style)} {one_line(entry.address)}"
+        head = f"  {self.paint(_symbol(section, entry), section.style)} {one_line(entry.address)}"
         if title and title != entry.address:
             head += f"  {shorten(title, 40)}"
         yield f"{head}  {self._why(entry)}".rstrip()
@@ -199,22 +269,34 @@ class PlanText:
             names = self._names(entry.stores)
             yield f"      {say(STORES(count=len(entry.stores), names=names), self.lang)}"
         yield from self._values(plan, entry)
+        yield from self._quotes(entry)
 
     def _why(self, entry: Entry) -> str:
         parts = [words.reason(entry.reason, self.lang)]
         if entry.since:
-            since = clock.short(clock.parse_instant(entry.since)) if clock.INSTANT.match(entry.since) else entry.since
-            parts.append(say(SINCE(since=since), self.lang))
+            parts.append(say(SENT(since=clock.readable(entry.since)), self.lang))
         parts += [words.block(code, self.lang) for code in entry.blocked_by if code != entry.reason]
-        parts += [words.note(note, self.lang) for note in entry.notes]
+        parts += [words.note(note, self.lang) for note in entry.notes if note.code not in QUOTES]
         return self.paint(f"— {one_line(joined(dict.fromkeys(parts), CLAUSES, self.lang))}", "dim")
 
     def _names(self, addresses: Sequence[str]) -> str:
-        units = list(dict.fromkeys(address.split("/")[0] for address in addresses))
-        names = units if len(units) == len(addresses) else list(addresses)
+        alike = len({address.partition("/")[2] for address in addresses}) == 1
+        return self.some([address.split("/")[0] for address in addresses] if alike else list(addresses))
+
+    def some(self, names: Sequence[str]) -> str:
+        """Names, of many only the first."""
         if self.expand or len(names) <= EXPAND_AFTER:
             return joined(names, ITEMS, self.lang)
         return f"{joined(names[:EXPAND_AFTER], ITEMS, self.lang)} {AND_MORE.render(self.lang)}"
+
+    def _quotes(self, entry: Entry) -> Iterator[str]:
+        """Texts that quote a price, those that will be wrong first; one line for all that say the same."""
+        for code in QUOTES:
+            notes = [note for note in entry.notes if note.code == code]
+            if notes:
+                places = self.some([note.values["path"] for note in notes])
+                line = words.note(replace(notes[0], values={**notes[0].values, "path": places}), self.lang)
+                yield f"      {self.paint(one_line(line), 'yellow' if code == STAYS else 'dim')}"
 
     # -- values --------------------------------------------------------------------------------------------------------
 
@@ -245,7 +327,11 @@ class PlanText:
         return f"{attribute.label.render(self.lang)} {path}" if self.lang == "zh" else path
 
     def _sides(self, plan: Plan, attribute: Attribute | None, change: AttributeChange, entry: Entry) -> str:
-        def cell(value: object) -> str:
+        common = in_common((change.declared, change.live, change.recorded)) if not self.expand else []
+
+        def cell(value: Any) -> str:
+            if common and isinstance(value, list | tuple):
+                return without(common, attribute, value, self.lang, plan.places)
             return shown(attribute, value, self.lang, plan.places)
 
         declared, recorded, live = cell(change.declared), cell(change.recorded), cell(change.live)
@@ -274,14 +360,38 @@ class PlanText:
         removed = [unit.name for unit in plan.stores if unit.state == "removed"]
         if removed:
             yield self.paint(say(REMOVED_UNITS(count=len(removed), names=self._names(removed)), self.lang), "yellow")
-        if not any(True for unit in plan.stores for _ in (*unit.changes, *unit.conflicts, *unit.drift, *unit.unknown)):
+            on_sale = [e for u in plan.stores for e in u.changes if any(n.code == "still_on_sale" for n in e.notes)]
+            if on_sale:
+                yield self.paint(say(STILL_ON_SALE(count=len(on_sale)), self.lang), "red", bold=True)
+        if _agrees(plan):
             yield NOTHING.render(self.lang)
         yield self.paint(summary(plan, self.lang), bold=True)
         for limit in plan.limits:
             text = LIMIT_ACKED if limit.acknowledged else LIMIT
             name = words.LIMITS[limit.limit]
-            line = text(name=name, value=limit.value, maximum=limit.maximum, limit=limit.limit)
-            yield self.paint(say(line, self.lang), "yellow" if limit.acknowledged else "red", bold=True)
+            line = say(text(name=name, value=limit.value, maximum=limit.maximum, limit=limit.limit), self.lang)
+            yield self.paint(line, "yellow" if limit.acknowledged else "red", bold=True)
+            if limit.limit == "price_delta":
+                yield f"  {self.some(limit.addresses)}"
+
+
+def _said_once(plan: Plan) -> Plan:
+    """Drift that this plan answers stands with its values where it is changed; its name is enough below."""
+
+    def answered(unit: UnitPlan) -> UnitPlan:
+        changed = {entry.address for entry in unit.changes}
+        drift = (replace(e, attributes=(), stores=()) if e.address in changed else e for e in unit.drift)
+        return replace(unit, drift=tuple(drift))
+
+    return replace(plan, stores=tuple(answered(unit) for unit in plan.stores))
+
+
+def _called(entries: Sequence[Entry]) -> str:
+    """What objects of several stores are called, when it is the same: their title, else their key."""
+    keys = {entry.address.partition("/")[2].partition("/")[2] for entry in entries}
+    titles = {entry.title for entry in entries}
+    key = keys.pop() if len(keys) == 1 else ""
+    return shorten(one_line(titles.pop()), 40) if key and len(titles) == 1 and "" not in titles else key
 
 
 def _both_long(one: object, other: object) -> bool:
@@ -289,11 +399,16 @@ def _both_long(one: object, other: object) -> bool:
 
 
 UNKNOWN_UNITS = Text(
-    "{count} 个单元的 YAML 有误，没有计划：{names}", "{count} units were not planned, their YAML is wrong: {names}"
+    "{count} 个门店或账号的 YAML 有误，它们自己的设置没有计划：{names}",
+    "stores or accounts whose YAML is wrong ({count}), so nothing of their own is planned: {names}",
 )
 REMOVED_UNITS = Text(
-    "{count} 家店已不在 YAML 里，只是不再管理，平台上的东西还在：{names}",
-    "{count} stores are no longer in the YAML; they are only forgotten, what is on the platform stays: {names}",
+    "{count} 个门店或账号已不在 YAML 里，不再管理；它们在平台上的东西，除了列在“移除”里的都不动：{names}",
+    "stores or accounts no longer in the YAML ({count}), so forgotten; but for removals, what they have live stays: {names}",
+)
+STILL_ON_SALE = Text(
+    "其中 {count} 个商品还在售；要下架请加 --allow remove",
+    "products of theirs still on sale: {count}; --allow remove takes them off the shelf",
 )
 LIMIT = Text(
     "超过上限：{name} {value}，上限 {maximum}。确认没错再加 --ack {limit}",
@@ -309,7 +424,7 @@ COUNTS: tuple[tuple[str, Text], ...] = (
     ("remove", Text("移除 {n}", "{n} to remove")),
     ("by_hand", Text("手工 {n}", "{n} by hand")),
     ("blocked", Text("被拦住 {n}", "{n} blocked")),
-    ("conflict", Text("冲突 {n}", "{n} conflicts")),
+    ("conflict", Text("冲突 {n}", "{n} in conflict")),
     ("drift", Text("漂移 {n}", "{n} drifted")),
     ("in_review", Text("审核中 {n}", "{n} in review")),
     ("rejected", Text("被拒 {n}", "{n} rejected")),
@@ -324,7 +439,14 @@ COUNTS: tuple[tuple[str, Text], ...] = (
     ("unmanaged", Text("未管理 {n}", "{n} unmanaged")),
 )
 ALWAYS = ("create", "update", "remove", "by_hand")
+LEFT_ALONE = ("ignored", "unmanaged")
 SUMMARY = Text("计划：{counts}", "Plan: {counts}")
+
+
+def _agrees(plan: Plan) -> bool:
+    """Whether everything was read, and nothing is left to do, to wait for or to look at."""
+    counted = (getattr(plan.summary, name) for name, _ in COUNTS if name not in LEFT_ALONE)
+    return not plan.incomplete and not any(counted)
 
 
 def summary(plan: Plan, lang: Lang) -> str:

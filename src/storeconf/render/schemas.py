@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import TaggedUnionSchema
 
 from storeconf.model import documents as docs
 from storeconf.plan import planfile
@@ -16,8 +18,17 @@ from storeconf.platform.live import Snapshot
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
+class _Generator(GenerateJsonSchema):
+    """A text may satisfy several members of a union (any text is a slug's text): one of them is enough."""
+
+    def tagged_union_schema(self, schema: TaggedUnionSchema) -> JsonSchemaValue:
+        """`anyOf` where pydantic writes `oneOf`: the reader tells the members apart, a schema can't."""
+        found = super().tagged_union_schema(schema)
+        return {"anyOf" if name == "oneOf" else name: value for name, value in found.items()}
+
+
 def _document(model: type[docs.Header]) -> Callable[[], dict[str, Any]]:
-    return lambda: model.model_json_schema(by_alias=True)
+    return lambda: model.model_json_schema(by_alias=True, schema_generator=_Generator)
 
 
 def _diagnostics() -> dict[str, Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from storeconf.core import clock
 from storeconf.core.text import CLAUSES, COLON, Lang, Text, joined, say
-from storeconf.plan.status import LINKS, Link, StoreStatus
+from storeconf.plan.entities import Entry
+from storeconf.plan.status import LINKS, Link, State, StoreStatus
 from storeconf.render import words
 from storeconf.render.cells import one_line, pad, shorten, width
 from storeconf.render.paint import Paint
+from storeconf.rules.matching import Match, match
+from storeconf.rules.scoring import LIKELY
 
 TITLES: Mapping[str, Text] = {
     "poi": Text("门店绑定", "place"),
@@ -19,18 +23,23 @@ TITLES: Mapping[str, Text] = {
     "follow_up": Text("自动承接", "follow-up"),
     "attribution": Text("渠道归因", "attribution"),
 }
-LIGHTS: Mapping[str, tuple[str, str]] = {
+LIGHTS: Mapping[State, tuple[str, str]] = {
     "ok": ("●", "green"),
     "broken": ("✗", "red"),
     "waiting": ("…", "yellow"),
     "not_seen": ("?", "dim"),
 }
 LEGEND = Text("● 好 ✗ 断了 … 等着 ? 没看到", "● ok  ✗ broken  … waiting  ? not seen")
+TOTALS = Text("合计 {count} 家", "{count} stores")
+MANY = 60
+"""Stores above which nobody counts the lights."""
 STORE = Text("门店", "store")
 OWNER = Text("负责人", "owner")
-FIRST = Text("第一处", "first gap")
+FIRST = Text("卡在哪", "first gap")
 WHOLE = Text("全通", "whole")
 IN_REVIEW = Text("审核", "Reviews")
+PERHAPS = Text("可能是 {rule}（{title}）：{fix}", "perhaps {rule} ({title}): {fix}")
+MOST_LIKELY = 2
 REASONS: Mapping[str, Text] = {
     "not_declared": Text("YAML 里没有声明", "not declared in the YAML"),
     "no_records": Text("还没有核销和渠道数据", "no verification and channel data yet"),
@@ -93,7 +102,15 @@ def as_json(stores: Sequence[StoreStatus], lang: Lang) -> dict[str, Any]:
                         "address": entry.address,
                         "state": entry.reason,
                         "since": entry.since,
-                        "reason": next((n.values.get("reason", "") for n in entry.notes if n.code == "rejected"), ""),
+                        "reason": reason_of(entry),
+                        "rules": [
+                            {
+                                "code": one.rule.id,
+                                "title": one.rule.title.render(lang),
+                                "fix": one.rule.remedy.render(lang),
+                            }
+                            for one in likely(entry)
+                        ],
                     }
                     for entry in store.reviews
                 ],
@@ -101,6 +118,17 @@ def as_json(stores: Sequence[StoreStatus], lang: Lang) -> dict[str, Any]:
             for store in stores
         ],
     }
+
+
+def reason_of(entry: Entry) -> str:
+    """The platform's own words for a rejection."""
+    return next((str(note.values.get("reason", "")) for note in entry.notes if note.code == "rejected"), "")
+
+
+def likely(entry: Entry) -> Sequence[Match]:
+    """The rules that a rejection is most likely about."""
+    reason = reason_of(entry)
+    return [one for one in match(reason, limit=MOST_LIKELY) if one.score >= LIKELY] if reason else ()
 
 
 class StatusText:
@@ -119,6 +147,8 @@ class StatusText:
             if detailed:
                 rows.extend(self._detail(store))
         rows.append(self.paint(LEGEND.render(self.lang), "dim"))
+        if len(stores) > MANY:
+            rows += ["", *self._totals(stores)]
         reviews = self._reviews(stores)
         return "\n".join([*rows, *(["", *reviews] if reviews else [])])
 
@@ -157,17 +187,29 @@ class StatusText:
             rows.append(f"    {self.paint(symbol, style)} {TITLES[link.step].render(self.lang)}  {said}".rstrip())
         return rows
 
+    def _totals(self, stores: Sequence[StoreStatus]) -> list[str]:
+        """How often each light shows what."""
+        rows = [self.paint(say(TOTALS(count=len(stores)), self.lang), bold=True)]
+        titles = max(width(TITLES[link].render(self.lang)) for link in LINKS)
+        digits = len(str(len(stores)))
+        for link in LINKS:
+            counted = Counter(one.state for store in stores for one in store.chain if one.step == link)
+            cells = [
+                self.paint(f"{symbol} {counted[state]:>{digits}}", style) for state, (symbol, style) in LIGHTS.items()
+            ]
+            rows.append(f"  {'  '.join([pad(TITLES[link].render(self.lang), titles), *cells])}")
+        return rows
+
     def _reviews(self, stores: Sequence[StoreStatus]) -> list[str]:
         seen: dict[str, str] = {}
         for store in stores:
             for entry in store.reviews:
                 since = clock.short(clock.parse_instant(entry.since)) if entry.since else ""
                 notes = " ".join(words.note(note, self.lang) for note in entry.notes)
-                seen[entry.address] = (
-                    f"  {entry.address}  {one_line(entry.title)}  {since}  {words.reason(entry.reason, self.lang)}  {notes}"
-                )
-        return (
-            [self.paint(IN_REVIEW.render(self.lang), bold=True), *(row.rstrip() for row in seen.values())]
-            if seen
-            else []
-        )
+                said = words.reason(entry.reason, self.lang)
+                rows = [f"  {entry.address}  {one_line(entry.title)}  {since}  {said}  {notes}".rstrip()]
+                for one in likely(entry):
+                    title, fix = one.rule.title.render(self.lang), one.rule.remedy.render(self.lang)
+                    rows.append(f"      {say(PERHAPS(rule=one.rule.id, title=title, fix=fix), self.lang)}")
+                seen[entry.address] = "\n".join(rows)
+        return [self.paint(IN_REVIEW.render(self.lang), bold=True), *seen.values()] if seen else []

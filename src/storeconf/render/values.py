@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from storeconf.core import clock
@@ -15,30 +15,14 @@ from storeconf.render.cells import one_line, shorten
 ABSENT = Text("（无）", "(none)")
 UNKNOWN = Text("（未知）", "(unknown)")
 YES, NO = Text("是", "yes"), Text("否", "no")
-WORDS: Mapping[tuple[str, str], Text] = {
-    ("shelf", "online"): Text("上架", "online"),
-    ("shelf", "offline"): Text("下架", "offline"),
-    ("stock", "unlimited"): Text("不限", "unlimited"),
-    ("refund_policy", "anytime"): Text("随时退", "anytime"),
-    ("refund_policy", "none"): Text("不可退", "none"),
-    ("refund_policy", "conditional"): Text("有条件退", "conditional"),
-    ("stage", "none"): Text("未接入", "none"),
-    ("stage", "bd_assigned"): Text("已分配 BD", "BD assigned"),
-    ("stage", "applied"): Text("已提交申请", "applied"),
-    ("stage", "approved"): Text("审核通过", "approved"),
-    ("stage", "enabled"): Text("已启用", "enabled"),
-    ("authorised", "all"): Text("全部门店", "all stores"),
-    ("mount", "component"): Text("挂载团购组件", "group-buy component"),
-    ("mount", "none"): Text("不挂载", "none"),
-    ("audience", "new_customers"): Text("新客", "new customers"),
-    ("audience", "all"): Text("所有人", "everybody"),
-    ("attachments", "verification_qr"): Text("核销二维码", "verification QR"),
-    ("attachments", "poi_link"): Text("门店导航链接", "navigation link"),
-    ("shots", "counter_location"): Text("核销柜台位置", "counter location"),
-    ("shots", "staff_smile_guide"): Text("店员微笑指引", "staff guiding with a smile"),
-    ("shots", "scanner_closeup"): Text("扫码设备特写", "scanner close-up"),
-}
-"""Words that stand for a choice, by attribute."""
+CLOSED = Text("休息", "closed")
+COVER_OF = Text("商品“{product}”的封面", "the cover of {product}")
+CHOICE = Text("{group}（{size}选{choose}：{names}）", "{group} ({choose} of {size}: {names})")
+PLACED = frozenset({"poi", "product", "products", "stores", "authorised"})
+"""Attributes that name other things: a POI id is shown as its store."""
+SAME = Text("相同的 {count} 项", "{count} in common")
+LONG_LIST = 3
+"""Items of a list that is shown by its difference."""
 SHORT = 44
 """Cells of a value that stands in a line."""
 
@@ -57,16 +41,18 @@ def full(attribute: Attribute | None, value: Any, lang: Lang, places: Mapping[st
     if isinstance(value, bool):
         return (YES if value else NO).render(lang)
     if isinstance(value, Mapping):
-        return _map(value, lang, places)
+        return _map(attribute, value, lang, places)
     if isinstance(value, list | tuple):
         return _list(attribute, value, lang, places)
-    text = str(value)
-    path = attribute.path if attribute is not None else ""
-    if (path, text) in WORDS:
-        return WORDS[(path, text)].render(lang)
-    if clock.INSTANT.match(text):
-        return clock.short(clock.parse_instant(text))
-    return places.get(text, text) if path in ("poi", "product") else text
+    return _word(attribute, str(value), lang, places)
+
+
+def _word(attribute: Attribute | None, text: str, lang: Lang, places: Mapping[str, str]) -> str:
+    if attribute is not None and text in attribute.words:
+        return attribute.words[text].render(lang)
+    if attribute is None or attribute.path in PLACED:
+        return clock.readable(places.get(text, text))
+    return clock.readable(text)
 
 
 def _list(attribute: Attribute | None, value: Any, lang: Lang, places: Mapping[str, str]) -> str:
@@ -74,36 +60,62 @@ def _list(attribute: Attribute | None, value: Any, lang: Lang, places: Mapping[s
         return ABSENT.render(lang)
     if attribute is not None and attribute.compare in (Compare.HOURS, Compare.SLOTS):
         return joined((_row(row, lang) for row in value), CLAUSES, lang)
-    names = [_word(attribute, i, lang, places) if isinstance(i, str) else full(None, i, lang, places) for i in value]
-    return joined(names, ITEMS, lang)
-
-
-def _word(attribute: Attribute | None, item: str, lang: Lang, places: Mapping[str, str]) -> str:
-    chosen = WORDS.get((attribute.path if attribute is not None else "", item))
-    return chosen.render(lang) if chosen is not None else places.get(item, item)
+    return joined((full(attribute, item, lang, places) for item in value), ITEMS, lang)
 
 
 def _row(row: Mapping[str, Any], lang: Lang) -> str:
-    start, end = row.get("open") or row.get("start"), row.get("close") or row.get("end")
+    """Opening hours or slots on some weekdays."""
     capacity = f" ×{row['capacity']}" if "capacity" in row else ""
-    return f"{days_text(row.get('days') or (), lang)} {start}-{end}{capacity}"
+    return f"{days_text(row.get('days') or (), lang)} {_stretch(row)}{capacity}"
 
 
-def _map(value: Any, lang: Lang, places: Mapping[str, str]) -> str:
-    if not isinstance(value, Mapping):
-        return str(value)
-    if "of" in value:
-        inside = "/".join(str(item.get("name")) for item in value["of"])
-        return f"{value.get('group')}({value.get('choose')}/{len(value['of'])}: {inside})"
-    if "price" in value and "name" in value:
-        count = f"×{value['count']}" if value.get("count", 1) != 1 else ""
-        return f"{value['name']}{count} {spoken(str(value['price']))}"
-    if "sha256" in value:
-        name = value.get("file") or value.get("product") or value.get("role") or ""
-        return f"{name} [{str(value['sha256'])[:8]}]"
-    if "lat" in value:
-        return f"{value['lat']},{value['lng']} ({value.get('datum')})"
-    return " ".join(full(None, item, lang, places) for item in value.values())
+def _stretch(row: Mapping[str, Any]) -> str:
+    start, end = row.get("open") or row.get("start"), row.get("close") or row.get("end")
+    return f"{start}-{end}"
+
+
+def _map(attribute: Attribute | None, value: Mapping[str, Any], lang: Lang, places: Mapping[str, str]) -> str:
+    match value:
+        case {"of": items, "group": group, "choose": choose}:
+            names = joined((str(item.get("name")) for item in items), ITEMS, lang)
+            return CHOICE(group=group, size=len(items), choose=choose, names=names).render(lang)
+        case {"price": price, "name": name}:
+            count = f"×{value['count']}" if value.get("count", 1) != 1 else ""
+            return f"{name}{count} {spoken(str(price))}"
+        case {"sha256": digest}:
+            return f"{_picture(attribute, value, lang, places)} [{str(digest)[:8]}]"
+        case {"lat": lat, "lng": lng}:
+            return f"{lat},{lng} ({value.get('datum')})"
+        case {"date": date}:
+            return f"{date} {CLOSED.render(lang) if value.get('closed') else _stretch(value)}"
+        case {"start": _, "end": _}:
+            return _stretch(value)
+    return " ".join(full(attribute, item, lang, places) for item in value.values())
+
+
+def _picture(attribute: Attribute | None, value: Mapping[str, Any], lang: Lang, places: Mapping[str, str]) -> str:
+    """A file by the name under which people find it."""
+    role = f"{_word(attribute, str(value['role']), lang, places)} " if "role" in value else ""
+    if "product" in value:
+        return role + COVER_OF(product=places.get(value["product"], value["product"])).render(lang)
+    return f"{role}{value.get('file') or value.get('url') or ''}".rstrip()
+
+
+def in_common(sides: Iterable[Any]) -> list[Any]:
+    """What all of some long lists hold; nothing when they are short enough to be read whole."""
+    lists = [side for side in sides if isinstance(side, list | tuple)]
+    if len(lists) < 2 or max(map(len, lists)) < LONG_LIST:
+        return []
+    return [item for item in lists[0] if all(item in other for other in lists[1:])]
+
+
+def without(
+    common: Sequence[Any], attribute: Attribute | None, value: Any, lang: Lang, places: Mapping[str, str]
+) -> str:
+    """A long list by what is special about it."""
+    special = [item for item in value if item not in common]
+    same = SAME(count=len(common)).render(lang)
+    return joined((same, shown(attribute, special, lang, places)), ITEMS, lang) if special else same
 
 
 def difference(old: str, new: str, *, around: int = 12) -> tuple[str, str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from storeconf.core import clock
 from storeconf.core.text import Lang, Text, say
 from storeconf.plan.entities import Note
+from storeconf.rules.catalogue import BY_ID as RULES
 
 REASONS: Mapping[str, Text] = {
     "create": Text("平台上还没有", "not on the platform yet"),
@@ -41,8 +43,10 @@ REASONS: Mapping[str, Text] = {
         "审核没通过，改了再提交（或 --resubmit 原样重提）", "rejected: change it, or --resubmit it as it is"
     ),
     "needs_upload": Text("有图片还没上传", "a picture has to be uploaded first"),
+    "content_first": Text("等修改的内容过审再上架", "goes on the shelf once its changes have passed review"),
     "product_missing": Text("等商品上线", "waits for its product"),
     "product_in_review": Text("等商品审核通过", "waits for its product to pass review"),
+    "product_rejected": Text("商品审核没通过，等它改好过审", "its product was rejected: waits until it passes review"),
     "product_offline": Text("等商品上架", "waits for its product to go on the shelf"),
     "product_other_poi": Text("等商品在这个门店卖", "waits for its product to be sold at this place"),
     "product_unknown": Text("商品的现状还不知道", "its product's state is not known"),
@@ -56,6 +60,12 @@ REASONS: Mapping[str, Text] = {
     "unmanaged": Text("YAML 里没有，不会动它", "not in the YAML: never touched"),
     "held": Text("已暂停售卖，释放之前不恢复也不算漂移", "on hold: neither restored nor drift until released"),
     "banned": Text("被平台封禁", "banned by the platform"),
+    "protect": Text("YAML 里加了保护，记录跟着改", "protected in the YAML: the record follows"),
+    "unprotect": Text("YAML 里去掉了保护，记录跟着改", "no longer protected in the YAML: the record follows"),
+    "kept_store": Text(
+        "适用门店不减少；真要解绑就在后台解绑",
+        "its shops never shrink by a missing document; unbind in the console if that is meant",
+    ),
     "ignored": Text("按 lifecycle.ignore 不比较", "not compared (lifecycle.ignore)"),
 }
 
@@ -89,11 +99,17 @@ BLOCKS: Mapping[str, Text] = {
 NOTES: Mapping[str, Text] = {
     "rejected": Text("平台说：{reason}", "the platform says: {reason}"),
     "ignored": Text("原因：{reason}", "because: {reason}"),
-    "held": Text("{by}:{reason}", "{by}: {reason}"),
+    "held": Text("{by}：{reason}", "{by}: {reason}"),
+    "moved": Text("原来是 {old}", "it was {old}"),
+    "held_until": Text("{by}：{reason}；到 {until} 为止", "{by}: {reason}, until {until}"),
     "sale_over": Text("售卖期已过，下架是正常的", "the sale is over, so off the shelf is expected"),
     "submission_lost": Text(
         "之前提交的版本不在平台上了（被撤回或替换）", "what was submitted is not on the platform any more"
     ),
+    "rebinds": Text(
+        "{stores} 的 POI 换了，这个商品也换过去", "the POI of {stores} is another, and this product follows"
+    ),
+    "unbinds": Text("不再在这些门店卖：{stores}", "no longer sold at: {stores}"),
     "kept_store": Text(
         "门店 {store} 的文档不在了，绑定保持不变", "store {store} has no document any more; its binding is kept"
     ),
@@ -101,7 +117,7 @@ NOTES: Mapping[str, Text] = {
         "门店 {store} 的 YAML 有误，先不绑定它", "store {store} can't be read, so it is left out for now"
     ),
     "still_on_sale": Text("商品仍在售：{title}", "still on sale: {title}"),
-    "immutable": Text("{path}:{old} → {new}", "{path}: {old} → {new}"),
+    "immutable": Text("{path}：{old} → {new}", "{path}: {old} → {new}"),
     "rebind": Text(
         "POI {old} → {new}，在这里卖的商品都会换门店", "POI {old} → {new}: everything sold here changes shops"
     ),
@@ -112,11 +128,18 @@ NOTES: Mapping[str, Text] = {
     "category_ambiguous": Text("类目：{category}", "category: {category}"),
     "would_send_unknown": Text("读不到：{paths}", "unreadable: {paths}"),
     "stock_unlimited": Text("没写库存，按不限提交", "no stock declared: sent as unlimited"),
-    "quote_follows": Text("{path} 写的是新价 {new}", "{path} quotes the new price {new}"),
-    "quote_stays": Text("{path} 还写着旧价 {old}", "{path} still quotes the old price {old}"),
+    "quote_follows": Text("写的是新价 {new} 元：{path}", "quoting the new price {new}: {path}"),
+    "quote_stays": Text("还写着旧价 {old} 元：{path}", "still quoting the old price {old}: {path}"),
     **dict.fromkeys(
-        ("product_missing", "product_in_review", "product_offline", "product_other_poi", "product_unknown"),
-        Text("{product}", "{product}"),
+        (
+            "product_missing",
+            "product_in_review",
+            "product_rejected",
+            "product_offline",
+            "product_other_poi",
+            "product_unknown",
+        ),
+        Text("等的是 {product}", "namely {product}"),
     ),
     "product_not_live": Text("商品还没上线", "the product is not live yet"),
     "no_route": Text("没有接口能写", "no API can write it"),
@@ -128,7 +151,26 @@ LIMITS: Mapping[str, Text] = {
     "update.share": Text("一次修改的比例", "share of objects updated in one run"),
     "remove.count": Text("一次移除的对象数", "objects removed in one run"),
     "remove.share": Text("一次移除的比例", "share of objects removed in one run"),
-    "price_delta": Text("价格变动幅度", "how far a price moves"),
+    "price_delta": Text("价格变动幅度", "price change"),
+}
+
+STEPS: Mapping[str, Text] = {
+    "hand.set": Text("设置成下面这样", "set it to this"),
+    "hand.check": Text("看一眼；不一样就改成下面这样", "look, and set it to this if it differs"),
+    "hand.look": Text("看一眼是不是还是这样", "look whether it is still like this"),
+    "hand.claim": Text("认领这个门店", "claim this place"),
+    "hand.clean": Text(
+        "（可选）YAML 里已经没有，看要不要在后台也清掉", "(optional) no longer in the YAML: clean it up if you like"
+    ),
+    "hand.upload": Text("上传这张图片，记下网址", "upload this picture and note its address"),
+    "product.save": Text("保存并送审", "save and submit for review"),
+    "product.free_audit": Text("改免审字段", "edit without review"),
+    "product.stock": Text("改库存", "set the stock"),
+    "product.operate": Text("上下架", "put on or take off the shelf"),
+    "product.poi.add": Text("增加适用门店", "bind shops"),
+    "product.poi.remove": Text("解绑适用门店", "unbind shops"),
+    "poi.update": Text("更新门店信息", "update the place"),
+    "booking.config": Text("更新订座设置", "update the booking settings"),
 }
 
 RULE_BLOCK = Text("审核规则 {rule}", "review rule {rule}")
@@ -140,13 +182,26 @@ def reason(code: str, lang: Lang) -> str:
     return found.render(lang) if found is not None else code
 
 
+def op(code: str, lang: Lang) -> str:
+    """What a step does."""
+    return STEPS[code].render(lang)
+
+
 def block(code: str, lang: Lang) -> str:
     """What stands in the way. A code without a sentence is a rule's id."""
     found = BLOCKS.get(code)
-    return found.render(lang) if found is not None else say(RULE_BLOCK(rule=code), lang)
+    if found is not None:
+        return found.render(lang)
+    rule = RULES.get(code)
+    return say(RULE_BLOCK(rule=f"{code} {rule.title.render(lang)}" if rule is not None else code), lang)
 
 
 def note(item: Note, lang: Lang) -> str:
     """A remark."""
     found = NOTES.get(item.code)
-    return say(found(**item.values), lang) if found is not None else item.code
+    values = {name: _spoken(value) for name, value in item.values.items()}
+    return say(found(**values), lang) if found is not None else item.code
+
+
+def _spoken(value: str) -> str:
+    return clock.readable(value)

@@ -26,7 +26,7 @@ from storeconf.source.suggest import did_you_mean
 
 STORE_UNKNOWN = Text("门店 {name} 不存在", "there is no store {name}")
 STORE_ELSEWHERE = Text("门店 {name} 属于账号 {account}", "store {name} belongs to account {account}")
-NO_STORES = Text("商品没有写 stores:在哪些门店卖？", "the product has no stores: where is it sold?")
+NO_STORES = Text("商品没有写 stores：在哪些门店卖？", "the product has no stores: where is it sold?")
 NOBODY = Text("stores 的条件没有选中任何门店", "the condition under stores selects no store")
 
 

@@ -28,6 +28,9 @@ OUTSIDE = Code(
 )
 TABLE = Code("SC114", "table", Text("表格读不了或内容不对", "the table can't be read, or holds something wrong"))
 
+DIRECTIVE = Code("SC115", "yaml-directive", Text("不支持 YAML 指令（%…）", "YAML directives (%…) are not supported"))
+EMPTY_FILE = Code("SC116", "empty-file", Text("文件里没有内容", "the file holds nothing"))
+
 UNKNOWN_KIND = Code("SC201", "unknown-kind", Text("不认识的 kind", "unknown kind"))
 UNKNOWN_KEY = Code("SC202", "unknown-key", Text("不认识的字段", "unknown field"))
 MISSING_KEY = Code("SC203", "missing-key", Text("缺少必填字段", "a required field is missing"))
@@ -45,6 +48,7 @@ DERIVED_PRICE = Code(
     Text("原价由套餐内容算出", "the original price is computed from the items"),
     Severity.WARNING,
 )
+MORE = Code("SC208", "more-problems", Text("这个文档还有别的问题", "this document has more problems"))
 
 DUPLICATE_NAME = Code("SC301", "duplicate-name", Text("两个文档用了同一个名称", "two documents have the same name"))
 DUPLICATE_OUT_ID = Code(
@@ -58,7 +62,10 @@ NO_POI = Code("SC307", "store-without-poi", Text("门店没有写 poi.id", "the 
 NO_IMAGE = Code("SC308", "product-without-cover", Text("商品没有头图", "the product has no cover image"))
 DUPLICATE_POI = Code("SC309", "duplicate-poi", Text("两家店用了同一个 POI", "two stores have the same POI"))
 REACH = Code(
-    "SC310", "lifecycle-out-of-reach", Text("lifecycle 管不到这个地址", "the lifecycle does not reach that address")
+    "SC310",
+    "lifecycle-out-of-reach",
+    Text("lifecycle 管不到这个地址", "the lifecycle does not reach that address"),
+    Severity.WARNING,
 )
 
 TEMPLATE_SYNTAX = Code("SC401", "template-syntax", Text("模板写法有误", "template syntax error"))
@@ -69,3 +76,4 @@ TEMPLATE_FORBIDDEN = Code(
     "SC403", "template-forbidden", Text("模板用了不允许的写法", "the template uses a construct that is not allowed")
 )
 TEMPLATE_TOO_LONG = Code("SC404", "template-too-long", Text("模板生成的文字太长", "the rendered text is too long"))
+TEMPLATE_EMPTY = Code("SC405", "template-empty", Text("模板生成的文字是空的", "the rendered text is empty"))

@@ -1,4 +1,4 @@
-"""What templates may see: plain data under store, poi, account, product, products. Source of the names: DESIGN §4."""
+"""What templates may see: plain data under store, poi, account, product, products. The names are a contract."""
 
 from __future__ import annotations
 

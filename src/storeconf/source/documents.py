@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -28,6 +28,8 @@ WRONG_VERSION = Text(
 )
 NO_KIND = Text("缺 kind，应是 {kinds} 之一", "kind is missing; it is one of {kinds}")
 BAD_KIND = Text("kind 是 {value}，应是 {kinds} 之一", "kind is {value}; it is one of {kinds}")
+BELONGS = Text("{kind} 写在 {place} 里", "{kind} belongs into {place}")
+PLACES = {"Project": "storeconf.yaml", "Sandbox": "sandbox.yaml", "Observations": "observations/"}
 UPGRADE = Text("升级 storeconf，或改成 storeconf/v1", "upgrade storeconf, or write storeconf/v1")
 
 _KIND_LINE = re.compile(rb"^kind:[ \t]*[\"']?([A-Za-z]{1,20})", re.MULTILINE)
@@ -102,14 +104,14 @@ class Library:
         for name in self.files.documents(folder):
             if isinstance(name, Diagnostic):
                 self.diagnostics.append(name)
-                self.broken.append(name.span.file if name.span else folder)
+                self._give_up(name.span.file if name.span else folder, b"", KINDS_BELOW_STORES)
             else:
                 found.extend(self.read(name, KINDS_BELOW_STORES))
         return found
 
     def read(self, name: str, kinds: Iterable[str]) -> Iterator[Document]:
         """The documents of one file that are of one of the kinds."""
-        data = b""
+        data, allowed = b"", tuple(kinds)
         try:
             data = self.files.read(name, limit=reader.MAX_FILE)
             raw, problems = reader.parse(reader.decode(data, name), name)
@@ -117,22 +119,32 @@ class Library:
             raw, problems = [], [problem.diagnostic]
         if problems:
             self.diagnostics.extend(problems)
-            self._give_up(name, data)
-        allowed = tuple(kinds)
+            self._give_up(name, data, allowed)
         for document in raw:
             problem_found = _header_problem(document, name, allowed)
             if problem_found is None:
                 yield Document(name, document.line, document.tree["kind"], pack(document.tree))
             else:
-                self.diagnostics.append(problem_found)
-                self._give_up(name, data)
+                self.diagnostics.append(self._at_value(problem_found, name, document))
+                self._give_up(name, data, allowed)
 
-    def _give_up(self, name: str, data: bytes) -> None:
-        """Remember a file with an unreadable document, and what kinds it seems to hold."""
+    def _at_value(self, problem: Diagnostic, name: str, document: reader.RawDocument) -> Diagnostic:
+        """The problem at the value that it is about, when that is there."""
+        if not problem.path or problem.path[0] not in document.tree:
+            return problem
+        return replace(problem, span=self.span(Document(name, document.line, "", b""), problem.path))
+
+    def _give_up(self, name: str, data: bytes, allowed: tuple[str, ...]) -> None:
+        """Remember a file with an unreadable document, and what kinds it seems to hold.
+
+        When that can't be told it may hold anything; only a Defaults has to say so, for it reaches far.
+        """
         self.broken.append(name)
         kinds = {found.decode() for found in _KIND_LINE.findall(data)}
         if PurePosixPath(name).stem.startswith("_default"):
             kinds.add("Defaults")
+        if not kinds or not kinds.issubset(allowed):
+            kinds.update(set(allowed) - {"Defaults"})
         self.broken_kinds |= kinds
         if "Defaults" in kinds:
             self.broken_defaults.add(str(PurePosixPath(name).parent))
@@ -167,11 +179,20 @@ def _header_problem(document: reader.RawDocument, file: str, kinds: tuple[str, .
     if version is None:
         return Diagnostic(code=codes.MISSING_KEY, detail=NO_VERSION, span=span, path=("apiVersion",))
     if version != API_VERSION:
-        return Diagnostic(code=codes.BAD_VALUE, detail=WRONG_VERSION(value=version), span=span, fix=UPGRADE)
+        detail = WRONG_VERSION(value=_shown(version))
+        return Diagnostic(code=codes.BAD_VALUE, detail=detail, span=span, path=("apiVersion",), fix=UPGRADE)
     if kind is None:
         return Diagnostic(code=codes.UNKNOWN_KIND, detail=NO_KIND(kinds=kinds), span=span, path=("kind",))
-    if kind not in kinds:
-        fix = did_you_mean(str(kind), kinds)
-        code = codes.MISPLACED if kind in DOCUMENTS else codes.UNKNOWN_KIND
-        return Diagnostic(code=code, detail=BAD_KIND(value=kind, kinds=kinds), span=span, fix=fix)
-    return None
+    if kind in kinds:
+        return None
+    shown = _shown(kind)
+    code, fix = codes.UNKNOWN_KIND, did_you_mean(shown, kinds)
+    if shown in DOCUMENTS:
+        code, fix = codes.MISPLACED, BELONGS(kind=shown, place=PLACES.get(shown, "stores/"))
+    return Diagnostic(code=code, detail=BAD_KIND(value=shown, kinds=kinds), span=span, path=("kind",), fix=fix)
+
+
+def _shown(value: object) -> str:
+    """A word that is none of ours, short enough for a sentence."""
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -65,7 +65,7 @@ def chain_product_layers(defaults: Sequence[Part], own: Part) -> Layered:
 
 def _layers_named(parts: Sequence[Part], key: str) -> Iterator[Layer]:
     for origin, tree in parts:
-        products = _products(tree)
+        products = products_in(tree)
         if key in products:
             yield Layer(origin, ("spec", "products", key), products[key])
 
@@ -78,7 +78,8 @@ def _spec_layers(parts: Sequence[Part]) -> Iterator[Layer]:
         yield Layer(origin, ("spec",), {} if spec is None else spec)
 
 
-def _products(tree: Mapping[str, Any]) -> Mapping[str, Any]:
+def products_in(tree: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a document says under `spec.products`; empty when that is no map."""
     spec = tree.get("spec")
     products = spec.get("products") if isinstance(spec, dict) else None
     return products if isinstance(products, dict) else {}
@@ -87,7 +88,7 @@ def _products(tree: Mapping[str, Any]) -> Mapping[str, Any]:
 def _product_keys(parts: Sequence[Part]) -> list[str]:
     keys: dict[str, None] = {}
     for _, tree in parts:
-        keys.update(dict.fromkeys(_products(tree)))
+        keys.update(dict.fromkeys(products_in(tree)))
     keys.pop(ANY_PRODUCT, None)
     return list(keys)
 

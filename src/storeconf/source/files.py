@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from storeconf.core.diagnostics import Code, Diagnostic
+from storeconf.core.oserror import os_reason
 from storeconf.core.span import at
 from storeconf.core.text import Message, Text
 from storeconf.source import codes
@@ -48,13 +49,21 @@ class ProjectFiles:
     def documents(self, folder: str) -> Iterator[str | Diagnostic]:
         """Names of the YAML files below a folder, in a fixed order; links that leave the project as diagnostics."""
         top = self.root / folder
-        for place, folders, names in os.walk(top, followlinks=False):
+        if os.path.islink(top):
+            yield _diagnostic(folder, LINKED_FOLDER(file=folder))
+            return
+        closed: list[OSError] = []
+        for place, folders, names in os.walk(top, onerror=closed.append, followlinks=False):
             folders.sort()
             here = Path(place).relative_to(self.root).as_posix()
             for name in folders:
                 if os.path.islink(os.path.join(place, name)):
                     yield _diagnostic(f"{here}/{name}", LINKED_FOLDER(file=f"{here}/{name}"))
-            yield from (f"{here}/{name}" for name in sorted(names) if name.endswith((".yaml", ".yml")))
+            yield from (f"{here}/{name}" for name in sorted(names) if name.lower().endswith((".yaml", ".yml")))
+        for error in closed:
+            if os.path.lexists(error.filename):
+                here = Path(error.filename).relative_to(self.root).as_posix()
+                yield _diagnostic(here, CANT_OPEN(file=here, reason=os_reason(error)), codes.UNREADABLE)
 
     def read(self, name: str, *, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes. Raises FileProblem."""
@@ -63,7 +72,7 @@ class ProjectFiles:
                 return stream.read(limit)
         except OSError as error:
             raise FileProblem(
-                _diagnostic(name, CANT_OPEN(file=name, reason=error.strerror or error), codes.UNREADABLE)
+                _diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
             ) from None
 
     def sha256(self, name: str) -> str:
@@ -78,15 +87,20 @@ class ProjectFiles:
         """Whether there is something of that name, usable or not."""
         return os.path.lexists(self.root / name)
 
-    def _open(self, name: str, limit: int) -> int:
+    def place(self, name: str) -> str:
+        """Where a file really lies, links followed. Raises FileProblem when that is outside the project."""
         real = os.path.realpath(os.path.join(self._real, name))
         if real != self._real and not real.startswith(self._real + os.sep):
             raise FileProblem(_diagnostic(name, LEAVES(file=name, target=real)))
+        return real
+
+    def _open(self, name: str, limit: int) -> int:
+        real = self.place(name)
         try:
             descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
             raise FileProblem(
-                _diagnostic(name, CANT_OPEN(file=name, reason=error.strerror or error), codes.UNREADABLE)
+                _diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
             ) from None
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

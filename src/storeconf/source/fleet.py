@@ -20,7 +20,7 @@ from storeconf.source.chain import ChainProducts
 from storeconf.source.documents import Document, Library
 from storeconf.source.files import ProjectFiles
 from storeconf.source.index import Index
-from storeconf.source.layers import Layer, Layered
+from storeconf.source.layers import Written
 from storeconf.source.lifecycle import Lifecycles
 from storeconf.source.problems import diagnose
 from storeconf.source.resolve import Resolver
@@ -55,23 +55,17 @@ class Fleet:
     def open(cls, root: Path) -> Fleet:
         """Read a project. Raises StoreconfError when its project file is missing or wrong."""
         library = Library(ProjectFiles(root))
-        if not library.files.exists(PROJECT_FILE):
-            raise StoreconfError(Diagnostic(code=codes.NO_FILE, detail=NO_PROJECT(folder=root), fix=INIT_HINT))
-        documents = list(library.read(PROJECT_FILE, ("Project",)))
-        if not documents:
-            raise StoreconfError(*library.diagnostics)
-        tree = documents[0].tree()
-        try:
-            settings = ProjectDoc.model_validate(tree)
-        except ValidationError as error:
-            layered = Layered((Layer(documents[0], (), tree),))
-            raise StoreconfError(*diagnose(error, ProjectDoc, layered, library)) from None
-        return cls(root, settings, documents[0], library)
+        document, settings = _project_document(library)
+        return cls(root, settings, document, library)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What the index found; each unit carries its own."""
-        return tuple(self.library.diagnostics)
+        return (*self.library.diagnostics, *self._out_of_reach)
+
+    @cached_property
+    def _out_of_reach(self) -> tuple[Diagnostic, ...]:
+        return tuple(self._lifecycles.out_of_reach(self.index.accounts)) if self.index.lifecycles else ()
 
     @property
     def broken(self) -> bool:
@@ -110,3 +104,22 @@ class Fleet:
         if account is None or name in self.index.failed:
             return FailedUnit(name, store.info.account)
         return self._stores.unit(store, account, self._lifecycles.of_store(store))
+
+
+def read_project(root: Path) -> ProjectDoc:
+    """The project file alone. Raises StoreconfError when it is missing or wrong."""
+    return _project_document(Library(ProjectFiles(root)))[1]
+
+
+def _project_document(library: Library) -> tuple[Document, ProjectDoc]:
+    if not library.files.exists(PROJECT_FILE):
+        folder = library.files.root
+        raise StoreconfError(Diagnostic(code=codes.NO_FILE, detail=NO_PROJECT(folder=folder), fix=INIT_HINT))
+    documents = list(library.read(PROJECT_FILE, ("Project",)))
+    if not documents:
+        raise StoreconfError(*library.diagnostics)
+    tree = documents[0].tree()
+    try:
+        return documents[0], ProjectDoc.model_validate(tree)
+    except ValidationError as error:
+        raise StoreconfError(*diagnose(error, ProjectDoc, Written(documents[0], tree), library)) from None

@@ -15,13 +15,14 @@ from pydantic import BaseModel, ValidationError
 from storeconf.core.address import SLUG, Address
 from storeconf.core.diagnostics import Code, Diagnostic, Related
 from storeconf.core.span import Path
-from storeconf.core.text import Message, Text
+from storeconf.core.text import Message, Say, Text
 from storeconf.model import documents as docs
 from storeconf.model.fleet import AccountInfo, StoreInfo
 from storeconf.model.kinds import PRODUCT
 from storeconf.source import codes, tables
 from storeconf.source.documents import Document, Library, Origin
 from storeconf.source.entries import (
+    ANY_PRODUCT,
     AccountEntry,
     Identity,
     Part,
@@ -30,8 +31,9 @@ from storeconf.source.entries import (
     StoreLayers,
     chain_product_layers,
     metadata_layers,
+    products_in,
 )
-from storeconf.source.layers import Layer, Layered
+from storeconf.source.layers import Layered, Written
 from storeconf.source.problems import diagnose
 from storeconf.source.suggest import did_you_mean
 from storeconf.source.uniqueness import Clash, same_out_ids, same_pois
@@ -51,6 +53,10 @@ UNKNOWN_ACCOUNT = Text(
 NOT_IN_DEFAULTS = Text(
     "Defaults 里的商品会复制到每家店，各是一个商品，不能写 {key}",
     "a product in Defaults is copied to every store; it can't have {key}",
+)
+FOR_ALL = Text(
+    "'*' 只能写在 Defaults 或 StoreSet 里；门店里请写商品的名称",
+    "'*' belongs into Defaults or a StoreSet; in a store write a product's name",
 )
 UNKNOWN_KEY = Text("文档最外层没有 {key} 这个字段", "a document has no field {key} at its top")
 TOP_KEYS = ("apiVersion", "kind", "metadata", "spec", "lifecycle", "moved")
@@ -222,7 +228,7 @@ class Index:
         try:
             return docs.Metadata.model_validate(layered.merged())
         except ValidationError as error:
-            self.library.diagnostics.extend(diagnose(error, docs.Metadata, layered, self.library))
+            self.library.diagnostics.extend(diagnose(error, docs.Metadata, layered, self.library, below=("metadata",)))
             return None
 
     def _has_account(self, metadata: docs.Metadata, origin: Origin, kind: str) -> bool:
@@ -244,16 +250,19 @@ class Index:
             self._report(
                 codes.UNKNOWN_KEY, UNKNOWN_KEY(key=key), origin, (key,), key=True, fix=did_you_mean(key, TOP_KEYS)
             )
+        for_all = ANY_PRODUCT in products_in(tree)
+        if for_all:
+            self._report(codes.MISPLACED, FOR_ALL, origin, ("spec", "products", ANY_PRODUCT), key=True)
         shell = {key: tree[key] for key in ("lifecycle", "moved") if tree.get(key) is not None}
-        return not unknown and (not shell or self._checked(origin, shell, docs.LifecycleShell) is not None)
+        shell_ok = not shell or self._checked(origin, shell, docs.LifecycleShell) is not None
+        return shell_ok and not unknown and not for_all
 
     def _checked(self, origin: Origin, tree: Mapping[str, Any], model: type[BaseModel]) -> BaseModel | None:
         """A document, validated by itself; its lifecycle is kept."""
         try:
             valid = model.model_validate(tree)
         except ValidationError as error:
-            layered = Layered((Layer(origin, (), dict(tree)),))
-            self.library.diagnostics.extend(diagnose(error, model, layered, self.library))
+            self.library.diagnostics.extend(diagnose(error, model, Written(origin, tree), self.library))
             return None
         if isinstance(valid, docs.LifecycleShell):
             self.lifecycles[origin] = valid.all_lifecycle
@@ -295,7 +304,7 @@ class Index:
     def _report(
         self,
         code: Code,
-        detail: Message,
+        detail: Say,
         origin: Origin,
         path: Path,
         *,
@@ -313,7 +322,7 @@ class Index:
 def _name_of(tree: Mapping[str, Any]) -> str | None:
     metadata = tree.get("metadata")
     name = metadata.get("name") if isinstance(metadata, dict) else None
-    return name if isinstance(name, str) and SLUG.match(name) else None
+    return name if isinstance(name, str) and SLUG.fullmatch(name) else None
 
 
 def _where(origin: Origin) -> str:
@@ -351,7 +360,11 @@ def _identities(store: str, spec: Any) -> dict[str, Identity]:
     """A store's own products by address."""
     products = spec.get("products") if isinstance(spec, dict) else None
     found = products if isinstance(products, dict) else {}
-    return {str(Address(store, PRODUCT.name, key)): _identity(body, f"{store}.{key}") for key, body in found.items()}
+    return {
+        str(Address(store, PRODUCT.name, key)): _identity(body, f"{store}.{key}")
+        for key, body in found.items()
+        if SLUG.fullmatch(key)
+    }
 
 
 def _identity(product: Any, default: str) -> Identity:
@@ -366,11 +379,9 @@ def _identity(product: Any, default: str) -> Identity:
 
 
 def _forbidden_in_defaults(tree: Mapping[str, Any]) -> list[tuple[str, str]]:
-    spec = tree.get("spec")
-    products = spec.get("products") if isinstance(spec, dict) else None
     return [
         (name, key)
-        for name, product in (products if isinstance(products, dict) else {}).items()
+        for name, product in products_in(tree).items()
         if isinstance(product, dict)
         for key in ("out_id", "product_id", "stores")
         if key in product

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from storeconf.core.span import Path, child
+from storeconf.core.span import Path, child, holds
 from storeconf.source.documents import Origin
 
 
@@ -55,6 +55,23 @@ class Layered:
         return layer.origin, layer.prefix + path[:depth], False
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One document by itself, as it was written: nothing is inherited, so a null cancels nothing and stays."""
+
+    origin: Origin
+    tree: Any
+
+    def merged(self) -> Any:
+        """The tree."""
+        return self.tree
+
+    def trace(self, path: Path) -> tuple[Origin, Path, bool]:
+        """Where a path stands in the document, and whether it is there whole."""
+        depth = _depth(self.tree, path)
+        return self.origin, path[:depth], depth == len(path)
+
+
 class Traced(Protocol):
     """Something merged whose values can be traced to where they were written."""
 
@@ -74,6 +91,8 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
         elif isinstance(value, dict):
             below = result.get(name)
             result[name] = merge(below if isinstance(below, dict) else {}, value)
+        elif isinstance(value, list):  # replaces what was there; a null in one of its maps leaves that field out too
+            result[name] = [merge({}, item) if isinstance(item, dict) else item for item in value]
         else:
             result[name] = value
     return result
@@ -86,15 +105,15 @@ def _laid(base: Any, over: Any) -> Any:
 
 
 def leaves(tree: dict[str, Any], prefix: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every text of a merged tree with its path, in the order written."""
+    """Every text, empty map and empty list of a merged tree with its path, in the order written."""
     for name, value in tree.items():
         yield from _leaves(value, (*prefix, name))
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         yield from leaves(value, path)
-    elif isinstance(value, list):
+    elif isinstance(value, list) and value:
         for index, item in enumerate(value):
             yield from _leaves(item, (*path, index))
     else:
@@ -105,7 +124,7 @@ def _depth(tree: Any, path: Path) -> int:
     """How many parts of the path are there."""
     node = tree
     for depth, part in enumerate(path):
-        node = child(node, part)
-        if node is None:
+        if not holds(node, part):
             return depth
+        node = child(node, part)
     return len(path)

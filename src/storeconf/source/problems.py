@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from storeconf.core.diagnostics import Code, Diagnostic
-from storeconf.core.span import Path, child, path_text
+from storeconf.core.span import Path, child, holds, path_text
 from storeconf.core.text import Message, Say, Text
 from storeconf.model.kind import UNION_TAGS
 from storeconf.source import codes
@@ -25,7 +25,13 @@ WANTED_WORD = Text("{path} 应是 {words} 之一，现在是 {value!r}", "{path}
 TOO_FEW = Text("{path} 至少要有 {count} 项", "{path} needs at least {count}")
 TOO_MANY = Text("{path} 最多 {count} 项", "{path} takes at most {count}")
 BAD_FORM = Text("{path} 的写法不对：{value!r}", "{path} has a wrong form: {value!r}")
-AT = Text("{path}:{problem}", "{path}: {problem}")
+AT = Text("{path}：{problem}", "{path}: {problem}")
+MORE = Text(
+    "这个文档还有 {count} 处问题没有列出，先改好上面的",
+    "{count} more problems of this document are not listed; mend these first",
+)
+MAX_PROBLEMS = 50
+"""Of one document; who generated a wrong one by machine learns nothing from the rest."""
 OTHER = Text("{path} 的值不对：{problem}", "{path} has a wrong value: {problem}")
 
 
@@ -36,21 +42,40 @@ def diagnose(
     library: Library,
     *,
     store: str = "",
+    below: Path = (),
 ) -> list[Diagnostic]:
-    """One diagnostic for each wrong place of a merged part of a document."""
+    """One diagnostic for each wrong place of a merged part of a document. `below`: what the part is called in messages."""
     tree: Any = layered.merged() or {}
     found: dict[Path, Diagnostic] = {}
-    for item in error.errors(include_url=False):
+    items = error.errors(include_url=False)
+    for position, item in enumerate(items):
         path = _real_path(item["loc"], tree, missing=item["type"] in ("missing", "extra_forbidden"))
         if path in found and item["type"] != "storeconf":
             continue
         origin, where, _ = layered.trace(path)
+        if len(found) >= MAX_PROBLEMS:
+            more = MORE(count=len(items) - position)
+            span = library.span(origin, where)
+            found[path] = Diagnostic(code=codes.MORE, detail=more, store=store, path=where, span=span)
+            break
         at_key = item["type"] in ("extra_forbidden", "missing")
-        code, detail, fix = _explain(item, path, model)
+        code, detail, fix = _explain(item, (*below, *path) or where, model)
         found[path] = Diagnostic(
             code=code, detail=detail, fix=fix, store=store, path=where, span=library.span(origin, where, key=at_key)
         )
     return list(found.values())
+
+
+def first_problem(error: ValidationError, model: type[BaseModel], tree: Any) -> tuple[Say, Say]:
+    """The first wrong place of values that stand in no document of the project: what is wrong, and how to mend it.
+
+    A word that is not known explains one that is missing, so it comes first.
+    """
+    items = error.errors(include_url=False)
+    item = next((one for one in items if one["type"] == "extra_forbidden"), items[0])
+    path = _real_path(item["loc"], tree, missing=item["type"] in ("missing", "extra_forbidden"))
+    _, detail, fix = _explain(item, path, model)
+    return detail, fix
 
 
 def _explain(item: Any, path: Path, model: type[BaseModel]) -> tuple[Code, Say, Say]:
@@ -82,7 +107,7 @@ def _explain(item: Any, path: Path, model: type[BaseModel]) -> tuple[Code, Say, 
 
 
 def _shown(value: object) -> str:
-    text = str(value)
+    text = "null" if value is None else str(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -91,10 +116,9 @@ def _real_path(location: Sequence[str | int], tree: Any, *, missing: bool) -> Pa
     path: list[str | int] = []
     node = tree
     for position, part in enumerate(location):
-        below = child(node, part)
-        if below is not None:
+        if holds(node, part):
             path.append(part)
-            node = below
+            node = child(node, part)
         elif missing and position == len(location) - 1 and part not in UNION_TAGS:
             path.append(part)
     return tuple(path)

@@ -22,6 +22,7 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
 )
 
 from storeconf.core.diagnostics import Code, Diagnostic
@@ -35,6 +36,8 @@ MAX_SCALAR = 64 * 1024
 """Characters in one text."""
 MAX_DEPTH = 64
 MAX_NODES = 2_000_000
+MAX_KEYS = 10_000
+"""Keys in one map."""
 MAX_KEY = 300
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,6 +46,12 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """Control characters, marks that reorder text, surrogates: they make a text look like another one."""
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+LINE_BREAK = re.compile("\r\n|\r|\n")
+_STOP = re.compile("(?:^|[\r\n])(%|<<<<<<< )")
+"""A directive, or git's mark of a merge conflict, at the start of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class Unreadable(Exception):
 
 def decode(data: bytes, file: str) -> str:
     """Bytes to text. Raises Unreadable for anything but UTF-8 without a byte order mark and control characters."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2].count(0) == 1:
         raise _problem(codes.NOT_UTF8, file, syntax.UTF16(), fix=syntax.SAVE_AS_UTF8)
     if data.startswith(b"\xef\xbb\xbf"):
         raise _problem(codes.BOM, file, syntax.HAS_BOM(), fix=syntax.SAVE_AS_UTF8)
@@ -84,12 +93,12 @@ def decode(data: bytes, file: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        guess = syntax.LOOKS_GBK if _is_gbk(data) else syntax.NOT_TEXT_FILE
+        line, column = _line_column(before)
+        guess = syntax.LOOKS_GBK if _looks_gbk(data, before) else syntax.NOT_TEXT_FILE
         raise _problem(codes.NOT_UTF8, file, guess(), line, column, fix=syntax.SAVE_AS_UTF8) from None
     found = FORBIDDEN.search(text)
     if found:
-        line, column = _line_column(text, found.start())
+        line, column = _line_column(text[: found.start()])
         raise _problem(
             codes.CONTROL,
             file,
@@ -106,6 +115,9 @@ def parse(text: str, file: str, *, marks: bool = False) -> tuple[list[RawDocumen
 
     After a syntax error nothing more of the file can be trusted; what came before it is kept.
     """
+    stop = _stop(text, file)
+    if stop is not None:
+        return [], [stop]
     documents: list[RawDocument] = []
     diagnostics: list[Diagnostic] = []
     builder = _Builder(file, with_marks=marks)
@@ -126,12 +138,29 @@ def parse(text: str, file: str, *, marks: bool = False) -> tuple[list[RawDocumen
     except Unreadable as problem:
         diagnostics.append(problem.diagnostic)
     except yaml.YAMLError as error:
-        diagnostics.append(syntax.diagnose(error, file))
+        diagnostics.append(syntax.diagnose(error, text, file))
     except (ValueError, RecursionError, OverflowError):
         diagnostics.append(Diagnostic(code=codes.SYNTAX, detail=syntax.UNCLEAR(), span=at(file, 1, 1)))
     finally:
         parser.dispose()
+    if not documents and not diagnostics:
+        nothing = Diagnostic(code=codes.EMPTY_FILE, detail=syntax.NOTHING, span=at(file, 1, 1), fix=syntax.DELETE_FILE)
+        diagnostics.append(nothing)
     return documents, diagnostics
+
+
+def _stop(text: str, file: str) -> Diagnostic | None:
+    """What makes a file unreadable before the parser sees it: libyaml takes quadratic time over many directives."""
+    if not any(start in text for start in ("%", "<<<<<<< ")):
+        return None
+    found = _STOP.search(text)
+    if found is None:
+        return None
+    line, column = _line_column(text[: found.start(1)])
+    span = at(file, line, column, line, column + len(found.group(1).rstrip()))
+    if found.group(1) == "%":
+        return Diagnostic(code=codes.DIRECTIVE, detail=syntax.PERCENT, span=span, fix=syntax.DROP_LINE)
+    return Diagnostic(code=codes.SYNTAX, detail=syntax.CONFLICT, span=span, fix=syntax.RESOLVE)
 
 
 def _events(parser: Any) -> Iterator[Any]:
@@ -140,10 +169,21 @@ def _events(parser: Any) -> Iterator[Any]:
 
 
 def _skip_document(parser: Any) -> bool:
-    """Leave the rest of a document that was given up; False when its syntax is broken too, which is no second problem."""
+    """Leave the rest of a document that was given up; False when the file ends there.
+
+    It does when the syntax is broken too, which is no second problem, and when it nests deep, which costs libyaml
+    quadratic time.
+    """
+    depth = 0
     try:
         while parser.check_event() and not parser.check_event(DocumentEndEvent):
-            parser.get_event()
+            event = parser.get_event()
+            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                depth += 1
+                if depth >= MAX_DEPTH:
+                    return False
+            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+                depth -= 1
     except yaml.YAMLError:
         return False
     return True
@@ -226,6 +266,8 @@ class _Builder:
         if name == "<<":
             raise self._refuse(codes.NO_ANCHORS, syntax.MERGE_KEY(), event, fix=syntax.USE_DEFAULTS)
         self._characters(event)
+        if len(node) >= MAX_KEYS:
+            raise self._refuse(codes.TOO_BIG, syntax.MANY_KEYS(limit=MAX_KEYS), event)
         if name in node:
             raise self._refuse(codes.DUPLICATE_KEY, syntax.TWICE(key=name), event, fix=syntax.KEEP_ONE)
         return name
@@ -277,13 +319,15 @@ def _problem(
     return Unreadable(Diagnostic(code=code, detail=detail, span=at(file, line, column), fix=fix))
 
 
-def _line_column(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+def _line_column(before: str) -> tuple[int, int]:
+    """The place after a text, both from 1, counted as the parser counts lines."""
+    lines = LINE_BREAK.split(before)
+    return len(lines), len(lines[-1]) + 1
 
 
-def _is_gbk(data: bytes) -> bool:
+def _looks_gbk(data: bytes, before: str) -> bool:
+    """Whether a file that is not UTF-8 is GBK rather than broken UTF-8, of which Chinese can be read up to there."""
     try:
-        decoded = data.decode("gb18030")
+        return _CHINESE.search(data.decode("gb18030")) is not None and _CHINESE.search(before) is None
     except UnicodeDecodeError:
         return False
-    return any("\u4e00" <= character <= "\u9fff" for character in decoded)

@@ -6,15 +6,15 @@ its neighbours go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from storeconf.core import money
 from storeconf.core.address import Address
 from storeconf.core.diagnostics import Code, Diagnostic
 from storeconf.core.span import Path, Span, path_text
-from storeconf.core.text import Message, Say, Text
+from storeconf.core.text import LANGS, Message, Say, Text
 from storeconf.core.values import Value
 from storeconf.model.fleet import Resource
 from storeconf.model.kind import Attribute, Flag, Kind, Resolve, Spec, flatten
@@ -35,10 +35,25 @@ ITEMS_DECIDE = Text(
     "原价由套餐内容算出是 {sum} 元，这里写的 {declared} 元平台不会采用",
     "the items make the original price {sum} yuan; the platform will not take the {declared} written here",
 )
+OR = Text("或", " or ")
 NEEDED = Text("新建商品时平台还要求：{fields}", "to create the product the platform also asks for: {fields}")
 
-CREATE_NEEDS = ("title", "price", "category", "kind", "sale.start", "sale.end")
-"""Fields that product/save asks for (API facts §3.2); a product bound by product_id exists already."""
+Needs: TypeAlias = tuple[tuple[str, ...], ...]
+"""Fields, each as the ways to say it."""
+CREATE_NEEDS: Needs = (("title",), ("price",), ("category",), ("kind",), ("sale.start",), ("sale.end",))
+"""What product/save asks for (API facts §3.2); a product bound by product_id exists already."""
+PACKAGE = "groupbuy"
+PACKAGE_NEEDS: Needs = (
+    ("items",),
+    ("images",),
+    ("usage_notes",),
+    ("refund_policy",),
+    ("appointment.required",),
+    ("people",),
+    ("use.start", "use.days_after_purchase"),
+    ("use.times.all_day", "use.times.periods"),
+)
+"""What the template of a group-buy package asks for beside that (API facts §3.3)."""
 
 
 class Unresolved(Exception):
@@ -90,7 +105,10 @@ class Resolver:
                 continue
             except (TemplateProblem, FileProblem, Unreadable) as problem:
                 failed = True
-                problems.append(replace(problem.diagnostic, address=str(address), store=address.unit))
+                found = replace(problem.diagnostic, address=str(address), store=address.unit)
+                if isinstance(problem, FileProblem):
+                    found = replace(found, span=self._span(traced, (*below, *path.split("."))))
+                problems.append(found)
                 continue
             target = local if attribute is not None and attribute.has(Flag.LOCAL) else attrs
             target[path] = settled
@@ -106,7 +124,7 @@ class Resolver:
             case Resolve.NONE:
                 pass
             case Resolve.TEXT:
-                settled = self._text(value, raw, scope)
+                settled = self._text(value, path, raw, scope)
             case Resolve.FILE:
                 settled = self._file(value, path)
             case Resolve.PAPERS:
@@ -123,15 +141,19 @@ class Resolver:
                 settled = dict(value) if isinstance(value, Mapping) else self._template_identity(value, path)
         return settled
 
-    def _text(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> Value:
+    def _text(self, value: Any, path: str, raw: Mapping[str, Any], scope: Scope) -> Value:
         if isinstance(value, Mapping) and "template" in value:
+            self._existing(self.templates.file_of(value["template"]), path)
             context = {**scope.context(raw), "vars": value.get("vars", {})}
             return self.templates.render(value["template"], context)
         return dict(value) if isinstance(value, Mapping) else str(value)
 
-    def _hash(self, file: str, path: str) -> str:
+    def _existing(self, file: str, path: str) -> None:
         if not self.library.files.exists(file):
             raise Unresolved(codes.NO_FILE, NO_SUCH_FILE(path=path, file=file), fix=FILE_FIX)
+
+    def _hash(self, file: str, path: str) -> str:
+        self._existing(file, path)
         return self.library.files.sha256(file)
 
     def _file(self, value: Any, path: str) -> Value:
@@ -167,14 +189,18 @@ class Resolver:
             return {"product": address, "sha256": self._hash(cover["file"], path)}
         return {"product": address, "url": cover["url"]} if "url" in cover else {"product": address}
 
+    def _span(self, traced: Traced, path: Path) -> Span:
+        origin, where, _ = traced.trace(path)
+        return self.library.span(origin, where)
+
     def _diagnostic(self, problem: Unresolved, address: Address, traced: Traced, path: Path) -> Diagnostic:
         assert problem.code is not None
-        origin, where, _ = traced.trace(path)
+        _, where, _ = traced.trace(path)
         return Diagnostic(
             code=problem.code,
             detail=problem.detail,
             fix=problem.fix,
-            span=self.library.span(origin, where),
+            span=self._span(traced, path),
             address=str(address),
             store=address.unit,
             path=where,
@@ -219,8 +245,8 @@ def finish_product(
         if declared != derived:
             detail = ITEMS_DECIDE(sum=derived, declared=declared)
             problems.append(_warning(codes.DERIVED_PRICE, detail, resource, place("origin_price")))
-    missing = [path for path in CREATE_NEEDS if path not in attrs]
-    if missing and not product_id:
+    missing = [] if product_id else list(_missing(resource.kind, attrs))
+    if missing:
         problems.append(_warning(codes.CREATE_NEEDS, NEEDED(fields=missing), resource, place("")))
     finished = replace(
         resource,
@@ -231,6 +257,15 @@ def finish_product(
         title=str(attrs.get("title", resource.address.key)),
     )
     return finished, problems
+
+
+def _missing(kind: Kind, attrs: Mapping[str, Value]) -> Iterator[Text]:
+    """What creation asks for and nobody wrote, by its label."""
+    needs = CREATE_NEEDS + (PACKAGE_NEEDS if attrs.get("kind") == PACKAGE else ())
+    for ways in needs:
+        if not any(path in attrs for path in ways):
+            labels = [found.label for path in ways if (found := kind.attribute(path)) is not None]
+            yield Text(*(f"{OR.render(lang).join(one.render(lang) for one in labels)} ({ways[0]})" for lang in LANGS))
 
 
 def _warning(code: Code, detail: Message, resource: Resource, span: Span) -> Diagnostic:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from storeconf.core.text import Say, Text
 
-DID_YOU_MEAN = Text("是不是想写 {name}?", "did you mean {name}?")
+DID_YOU_MEAN = Text("是不是想写 {name}？", "did you mean {name}?")
 ONE_OF = Text("可用的有：{names}", "known here: {names}")
 SHOWN = 12
 

@@ -181,13 +181,11 @@ def _xlsx(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
         raise fail(codes.TABLE, NEEDS_EXCEL, span=at(file, 1, 1)) from None
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        start = (sheet.start or (0, 0))[0]
         rows = sheet.to_python(skip_empty_area=False)[:MAX_ROWS]
     except (CalamineError, IndexError, ValueError, OSError) as error:
         raise TableProblem(
             Diagnostic(code=codes.TABLE, detail=BROKEN(file=file, reason=error), span=at(file, 1, 1))
         ) from None
-    del start
     for number, row in enumerate(rows, start=1):
         yield number, [_cell(value) for value in row]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,6 +37,11 @@ PRODUCT_TWICE = Text(
 NO_STORES_KEY = Text(
     "单店商品只在本店卖，不能写 stores", "a store's own product is sold there alone; it takes no stores"
 )
+
+
+STORE_FACTS = {"counter", "licences"}
+ACCOUNT_FACTS = {"attribution"}
+"""What rules and templates read that is no resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ class StoreUnits:
         for kind in KINDS:
             if kind.scope != "account":
                 self._add_kind(draft, kind, info, getattr(spec, kind.field))
-        return _finish(draft, info.name, info.title, info.account, info.owner, info.labels, lifecycle)
+        unit = _finish(draft, info.name, info.title, info.account, info.owner, info.labels, lifecycle)
+        return replace(unit, facts=spec.model_dump(include=STORE_FACTS, exclude_unset=True))
 
     def _add_kind(self, draft: _Draft, kind: Kind, info: StoreInfo, declared: Any) -> None:
         if declared is None:
@@ -127,15 +134,15 @@ class StoreUnits:
         base = store_context(account, info, spec)
 
         def product(key: str) -> str:
-            if "/" in key:
-                return key
-            sold_here = self._sold_here(info, key)
-            if key in own:
-                if sold_here is not None:
-                    raise Unresolved(codes.NO_PRODUCT, PRODUCT_TWICE(key=key, store=info.name))
-                return str(Address(info.name, PRODUCT.name, key))
+            unit, _, name = key.rpartition(f"/{PRODUCT.name}/")  # a full address says whose it is
+            mine = name in own and unit in ("", info.name)
+            sold_here = self._sold_here(info, name) if unit in ("", account.unit) else None
+            if mine and sold_here is not None:
+                raise Unresolved(codes.NO_PRODUCT, PRODUCT_TWICE(key=key, store=info.name))
+            if mine:
+                return str(Address(info.name, PRODUCT.name, name))
             if sold_here:
-                return str(Address(account.unit, PRODUCT.name, key))
+                return str(Address(account.unit, PRODUCT.name, name))
             if sold_here is False:
                 raise Unresolved(codes.NO_PRODUCT, NOT_SOLD_HERE(key=key, store=info.name))
             known = [*own, *self._index.products_by_account.get(info.account, ())]
@@ -189,7 +196,8 @@ class AccountUnits:
         for name in self._index.products_by_account.get(account.name, ()):
             self._add_product(draft, account, name)
         unit = _finish(draft, account.unit, account.title, account.name, account.owner, {}, lifecycle)
-        return replace(unit, partly_unknown="Product" in self._index.library.broken_kinds)
+        facts = spec.model_dump(include=ACCOUNT_FACTS, exclude_unset=True)
+        return replace(unit, partly_unknown="Product" in self._index.library.broken_kinds, facts=facts)
 
     def _add_product(self, draft: _Draft, account: AccountInfo, name: str) -> None:
         address = Address(account.unit, PRODUCT.name, name)
@@ -257,7 +265,10 @@ def _finish(
 ) -> Unit:
     resources = tuple(draft.resources)
     content = {
-        "resources": [[str(r.address), dict(r.attrs), r.out_id, r.product_id, dict(r.sold_at)] for r in resources],
+        "resources": sorted(
+            ([str(r.address), dict(r.attrs), r.out_id, r.product_id, dict(r.sold_at)] for r in resources),
+            key=itemgetter(0),
+        ),
         "unknown": sorted(draft.unknown),
         "protect": [p.text for p in lifecycle.protect],
         "ignore": [[rule.where.text, rule.value, str(rule.expires)] for rule in lifecycle.ignore],

@@ -11,13 +11,14 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import filelock
 
 from storeconf.core.diagnostics import Code, refuse
 from storeconf.core.text import Say, Text
+from storeconf.state.trouble import trouble
 
 LOCKED = Code("SC610", "locked", Text("另一个 storeconf 正在修改状态", "another storeconf is changing the state"))
 HELD = Text(
@@ -25,22 +26,28 @@ HELD = Text(
     "process {pid} of {who} on {host} has held the lock since {since} ({doing})",
 )
 HELD_BY_SOMEONE = Text("锁被占用", "the lock is held")
-WAIT = Text("等它结束再运行，或用 --lock-timeout 秒数 让它等", "wait for it to end, or use --lock-timeout SECONDS")
+WAIT = Text(
+    "等它结束再运行；apply 可以用 --lock-timeout 秒数 等它",
+    "run again when it has ended; apply can wait for it with --lock-timeout SECONDS",
+)
 
 
 @contextmanager
 def hold(path: Path, doing: str, at: str, timeout: float = 0) -> Iterator[None]:
     """Hold the lease while changing the state. Raises Refusal (exit code 3) when somebody else does."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     info = path.with_suffix(".info")
     lock = filelock.FileLock(path, timeout=timeout, mode=0o600)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire()
     except filelock.Timeout:
         raise refuse(LOCKED, _holder(info), fix=WAIT) from None
+    except OSError as error:
+        raise trouble(path, error) from None
     try:
         mine = {"who": _who(), "host": socket.gethostname(), "pid": os.getpid(), "since": at, "doing": doing}
-        info.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
+        with suppress(OSError):  # the lock holds without it; who is refused just isn't told by whom
+            info.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
         yield
     finally:
         info.unlink(missing_ok=True)
@@ -56,6 +63,8 @@ def holder(path: Path) -> dict[str, str] | None:
         probe.acquire()
     except filelock.Timeout:
         return _read(path.with_suffix(".info")) or {}
+    except OSError as error:
+        raise trouble(path, error) from None
     probe.release()
     return None
 

@@ -46,6 +46,22 @@ class Submission:
     ref: str = ""
     """A task id, where the platform has one."""
     op: str = ""
+    rules: Sequence[str] = ()
+    """Review rules that had something to say when it was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewResult:
+    """What the reviewers said of one submission, beside what the rules had said."""
+
+    address: str
+    digest: str
+    """Of what was submitted."""
+    verdict: Verdict
+    reason: str
+    """The platform's own words; empty when it passed."""
+    at: str
+    rules: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

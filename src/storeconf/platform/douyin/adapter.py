@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from storeconf.core.text import Lang, Message, Text, say
+from storeconf.core.text import CLAUSES, Lang, Message, Text, joined, say
 from storeconf.model.fleet import AccountInfo
 from storeconf.model.kind import Kind
 from storeconf.model.review import Verdict
 from storeconf.platform.douyin import capabilities, compose
-from storeconf.platform.douyin.client import Client, PlatformError
+from storeconf.platform.douyin.client import Client
 from storeconf.platform.douyin.codec import Body
-from storeconf.platform.douyin.reading import place_object, product_object, unknown_object
+from storeconf.platform.douyin.reading import is_place, is_product, place_object, product_object, unknown_object
+from storeconf.platform.douyin.replies import PlatformError, number, odd, rows
 from storeconf.platform.live import AccountReading, Existence, LiveObject, Review, Snapshot, Unknown
 from storeconf.platform.protocol import Access, Change, Impossible, Outcome, ReadFailed, Request, Wanted
 
@@ -27,6 +28,7 @@ BOOKING_TASKS = "/goodlife/v1/akte/booking/config/task/query/"
 PAGE = 50
 """Products a page (facts §1.6: at most 50)."""
 SHOP_PAGE = 100
+"""Shops a page. An assumption: no page that could be read names the largest size (facts §1.6)."""
 LIST_LIMIT = 10_000
 """Rows that a product list gives altogether; a list that reaches it is not complete."""
 BY_ID = 10
@@ -52,13 +54,14 @@ class _Account:
     shops_complete: bool = False
     problem: PlatformError | None = None
 
-    def keep(self, bodies: dict[str, Body], rows: Any) -> None:
-        """Add a page of products to one of the two lists."""
-        for row in rows or ():
-            product_id = _product_id(row) if isinstance(row, dict) else ""
-            if product_id:
-                bodies[product_id] = row
-                self.by_out_id.setdefault(_out_id(row), product_id)
+    def keep(self, call: str, bodies: dict[str, Body], found: Iterable[Body]) -> None:
+        """Add a page of products to one of the two lists. Raises PlatformError for what is no product."""
+        for row in found:
+            if not is_product(row):
+                raise odd(call, "product")
+            product_id = _product_id(row)
+            bodies[product_id] = row
+            self.by_out_id.setdefault(_out_id(row), product_id)
 
     @property
     def masked(self) -> bool:
@@ -88,6 +91,10 @@ class Douyin:
     def compose(self, change: Change) -> Sequence[Request] | Impossible:
         """The cheapest requests that carry a change."""
         return compose.compose(change, self._categories.get(change.account.name, {}))
+
+    def recall(self, snapshot: Snapshot) -> None:
+        """Compose as if this snapshot had just been read."""
+        self._categories.update({name: reading.categories for name, reading in snapshot.accounts.items()})
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -151,28 +158,36 @@ class Douyin:
         return [item for item in items if item.kind == "product" and not _known_id(account, item)]
 
     def _list_shops(self, client: Client, account: _Account, query: Mapping[str, str]) -> None:
-        page, total = 1, 0
+        """Page by page until nothing new comes.
+
+        Complete only if the total never moved: a list that shrinks on the way hides what slipped to a page read before.
+        """
+        totals: set[int | None] = set()
+        page = 1
         while True:
             size = {"page": str(page), "size": str(SHOP_PAGE)}
             data = client.get(
                 SHOPS, {"account_id": account.info.account_id, **size, **query}, scope="life.capacity.shop"
             )
-            rows = [row for row in data.get("pois") or () if isinstance(row, Mapping)]
-            account.shops.update({str((row.get("poi") or {}).get("poi_id")): row for row in rows})
-            total = int(data.get("total") or 0)
-            if not rows or page * SHOP_PAGE >= total:
+            found, known = rows(SHOPS, data, "pois"), len(account.shops)
+            if not all(map(is_place, found)):
+                raise odd(SHOPS, "pois")
+            account.shops.update({str(row["poi"]["poi_id"]): row for row in found})
+            total = number(SHOPS, data, "total")
+            totals.add(total)
+            if len(account.shops) == known or (total is not None and page * SHOP_PAGE >= total):
                 break
             page += 1
-        account.shops_complete = len(account.shops) >= total
+        account.shops_complete = len(totals) == 1 and (total is None or len(account.shops) >= total)
 
     def _list_products(self, client: Client, account: _Account, progress: Callable[[Message], None]) -> None:
         query = {"account_id": account.info.account_id}
         scope = "life.capacity.goods.query"
         for page in client.pages_by_cursor(ONLINE_LIST, query, count=PAGE, scope=scope):
-            account.keep(account.online, page.get("products") or page.get("product_onlines"))
+            account.keep(ONLINE_LIST, account.online, rows(ONLINE_LIST, page, "products", "product_onlines"))
             progress(READING_PRODUCTS(account=account.info.title, count=len(account.online)))
         for page in client.pages_by_cursor(DRAFT_LIST, query, count=PAGE, scope=scope):
-            account.keep(account.drafts, page.get("product_drafts") or page.get("products"))
+            account.keep(DRAFT_LIST, account.drafts, rows(DRAFT_LIST, page, "product_drafts", "products"))
         account.products_complete = max(len(account.online), len(account.drafts)) < LIST_LIMIT
 
     def _get_products(self, client: Client, account: _Account, items: Sequence[Wanted]) -> None:
@@ -182,22 +197,20 @@ class Douyin:
             for start in range(0, len(ids), BY_ID):
                 query = {"account_id": account.info.account_id, f"{name}s": ",".join(ids[start : start + BY_ID])}
                 online = client.get(ONLINE_GET, query, scope="life.capacity.goods.query")
-                account.keep(account.online, online.get("product_onlines") or online.get("products"))
+                account.keep(ONLINE_GET, account.online, rows(ONLINE_GET, online, "product_onlines", "products"))
                 drafts = client.get(DRAFT_GET, query, scope="life.capacity.goods.query")
-                account.keep(account.drafts, drafts.get("product_drafts") or drafts.get("products"))
+                account.keep(DRAFT_GET, account.drafts, rows(DRAFT_GET, drafts, "product_drafts", "products"))
 
     def _read_categories(self, client: Client, info: AccountInfo) -> Mapping[str, str]:
         """Leaf categories by name, by path and by id; a name that stands for several maps to nothing."""
         query = {"account_id": info.account_id, "category_id": "0", "query_category_type": "1"}
         data = client.get(CATEGORIES, query, scope="life.capacity.goods.query")
-        rows = {
-            str(row.get("category_id")): row for row in data.get("category_infos") or () if isinstance(row, Mapping)
-        }
+        infos = {str(row.get("category_id")): row for row in rows(CATEGORIES, data, "category_infos")}
         found: dict[str, str] = {}
-        for category_id, row in rows.items():
+        for category_id, row in infos.items():
             if not row.get("is_leaf"):
                 continue
-            path = _category_path(row, rows)
+            path = _category_path(row, infos)
             found[path] = found[category_id] = category_id
             leaf = path.split("/")[-1]
             found[leaf] = "" if leaf in found and found[leaf] != category_id else category_id
@@ -238,19 +251,19 @@ class Douyin:
         try:
             query = {"account_id": account.info.account_id, "task_ids": item.tasks[-1], "task_id": item.tasks[-1]}
             data = self._client(account.info).get(path, query)
+            results = rows(path, data, "task_results")
+            return _task_review(results, item.tasks[-1]) if results else None
         except PlatformError:
             return None
-        return _task_review(data, item.tasks[-1])
 
     def _reading(self, account: _Account) -> AccountReading:
         problem = account.problem
         if problem is None:
-            return AccountReading(ok=True, complete=account.products_complete and not account.masked)
-        text = say(problem.diagnostic.detail, self._lang)
-        fix = say(problem.diagnostic.fix, self._lang)
-        return AccountReading(
-            ok=False, complete=False, problem=f"{text};{fix}" if fix else text, code=problem.diagnostic.code.id
-        )
+            complete = account.products_complete and not account.masked
+            return AccountReading(ok=True, complete=complete, categories=self._categories.get(account.info.name, {}))
+        said = (say(part, self._lang) for part in (problem.diagnostic.detail, problem.diagnostic.fix) if part)
+        text = joined(said, CLAUSES, self._lang)
+        return AccountReading(ok=False, complete=False, problem=text, code=problem.diagnostic.code.id)
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -275,9 +288,9 @@ def _find_product(account: _Account, item: Wanted, taken: set[str]) -> LiveObjec
     for body in (online, draft):
         if body is not None:
             taken.add(_product_id(body))
+    if draft is None and account.problem is not None:
+        return unknown_object(item.address, Unknown.ERROR)  # whether it lies with the reviewers was not seen either
     if online is None and draft is None:
-        if account.problem is not None:
-            return unknown_object(item.address, Unknown.ERROR)
         if not account.products_complete:
             return unknown_object(item.address, Unknown.PARTIAL)
         if account.masked:
@@ -322,29 +335,28 @@ def _category_path(row: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]
 
 def _task_id(data: Mapping[str, Any]) -> str:
     tasks = data.get("tasks")
-    if isinstance(tasks, list) and tasks:
+    if isinstance(tasks, list) and tasks and isinstance(tasks[0], Mapping):
         return str(tasks[0].get("task_id", ""))
     return str(data.get("task_id") or "")
 
 
-def _task_review(data: Mapping[str, Any], task: str) -> Review:
+def _task_review(results: Sequence[Mapping[str, Any]], task: str) -> Review:
     """A task's result (facts §2: task/query; §7: booking task).
 
     Statuses are not documented: a reason means rejected, an explicit success approved, everything else still in review.
     """
-    rows = [row for row in data.get("task_results") or () if isinstance(row, Mapping)]
     reasons: list[str] = []
-    passed = bool(rows)
-    for row in rows:
+    passed = True
+    for row in results:
         inner = row.get("poi_result")
         result: Mapping[str, Any] = inner if isinstance(inner, Mapping) else row
-        audits = [audit for audit in result.get("key_audit_result_list") or () if isinstance(audit, Mapping)]
+        audits = rows(POI_TASKS, result, "key_audit_result_list")
         reasons.extend(str(audit["reject_reason"]) for audit in audits if audit.get("reject_reason"))
         reasons.extend(str(result[name]) for name in ("reject_reason", "error_msg") if result.get(name))
         states = [str(audit.get("status")) for audit in audits] or [str(result.get("status"))]
         passed = passed and all(state in TASK_PASSED for state in states)
     if reasons:
-        return Review(verdict=Verdict.REJECTED, reason=";".join(dict.fromkeys(reasons)), ref=task)
+        return Review(verdict=Verdict.REJECTED, reason="；".join(dict.fromkeys(reasons)), ref=task)
     return Review(verdict=Verdict.APPROVED if passed else Verdict.IN_REVIEW, ref=task)
 
 

@@ -1,46 +1,49 @@
-"""One merchant's view of the API: token, envelope, errors inside HTTP 200, retries, paging."""
+"""One merchant's view of the API: token, retries, paging. What a reply says is read in `replies`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import stamina
 
-from storeconf.core.diagnostics import Diagnostic
+from storeconf.core.diagnostics import Diagnostic, StoreconfError
 from storeconf.core.text import Text
 from storeconf.platform.douyin import errors
 from storeconf.platform.douyin.credentials import Credentials
 from storeconf.platform.douyin.errors import Cure
-from storeconf.platform.douyin.transport import Reply, Transport, TransportError
+from storeconf.platform.douyin.replies import PlatformError, opened, retry_after
+from storeconf.platform.douyin.transport import Transport, TransportError
 
 TOKEN_PATH = "/oauth/client_token/"  # noqa: S105 - a path, not a secret
 ATTEMPTS = 4
 TOTAL_SECONDS = 120.0
 MAX_WAIT = 30.0
-"""The longest pause that a Retry-After is granted, in seconds."""
+"""The longest pause that a Retry-After is granted, in seconds; who asks for more is not asked again in this run."""
+MAX_PAGES = 2_000
+"""Pages of one list; more is taken for a list that never ends."""
 
-UNREACHABLE = Text("{call}:{reason}", "{call}: {reason}")
-NOT_JSON = Text("{call}:HTTP {status}，回复不是 JSON", "{call}: HTTP {status}, the reply is no JSON")
-NO_DATA = Text("{call}:HTTP {status}，回复里没有 data", "{call}: HTTP {status}, the reply has no data")
+UNREACHABLE = Text("{call}：{reason}", "{call}: {reason}")
+NO_TOKEN = Text("{call}：回复里没有能用的 access_token", "{call}: the reply holds no usable access_token")
+CURSOR_LOOP = Text("{call}：翻页游标 {cursor} 重复出现", "{call}: the cursor {cursor} comes again")
+NO_CURSOR = Text("{call}：说还有下一页，却没有给游标", "{call}: says that there is more, but gives no cursor")
+ENDLESS = Text("{call}：翻了 {pages} 页还没有完", "{call}: no end after {pages} pages")
+COME_BACK = Text("平台要求 {seconds} 秒后再来", "the platform asks to come back in {seconds} seconds")
 
+_USABLE_TOKEN = re.compile(r"[\x21-\x7e]{1,2000}")
+"""What may stand in a header; anything else the HTTP library would refuse, and quote in its error."""
 
-class PlatformError(Exception):
-    """A call failed for good."""
-
-    def __init__(self, diagnostic: Diagnostic, *, code: int = 0, unclear: bool = False) -> None:
-        """`unclear`: no answer came, so a write may have been carried out."""
-        super().__init__(diagnostic.code.id)
-        self.diagnostic = diagnostic
-        self.code = code
-        self.unclear = unclear
+logging.getLogger("stamina").addHandler(logging.NullHandler())  # retries are for who listens, not for standard error
 
 
 class _Again(Exception):
-    """The platform asked for patience."""
+    """The same call may be sent once more."""
 
     def __init__(self, problem: PlatformError, wait: float | None) -> None:
         super().__init__()
@@ -48,168 +51,145 @@ class _Again(Exception):
         self.wait = wait
 
 
-@dataclass(slots=True)
-class _Token:
-    value: str = ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    """One request, as it is sent at every attempt."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    scope: str = ""
+    repeatable: bool
+    """Whether sending it twice is the same as sending it once."""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+class App:
+    """One app's access to the platform. A new token kills the one before, so all its accounts share one (facts §1.1)."""
+
+    def __init__(self, transport: Transport, credentials: Callable[[], Credentials]) -> None:
+        """Credentials are asked for only when a token is needed."""
+        self._transport = transport
+        self._credentials = credentials
+        self._token = ""
+        self._lock = threading.Lock()
+
+    def call(self, call: _Call, account_id: str) -> dict[str, Any]:
+        """The data of a call; a token that is over is renewed once. Raises PlatformError or _Again."""
+        token = self._valid_token()
+        try:
+            return self._exchange(call, token, account_id)
+        except PlatformError as problem:
+            if problem.cure is not Cure.NEW_TOKEN:
+                raise
+        return self._exchange(call, self._valid_token(instead_of=token), account_id)
+
+    def _valid_token(self, *, instead_of: str = "") -> str:
+        """Of several threads that lose the same token, the first gets a new one and the others use that."""
+        with self._lock:
+            if not self._token or self._token == instead_of:
+                self._token = self._new_token()
+            return self._token
+
+    def _new_token(self) -> str:
+        try:
+            credentials = self._credentials()
+        except StoreconfError as error:
+            raise PlatformError(error.diagnostics[0]) from None
+        key, secret = credentials.client_key, credentials.client_secret
+        body = {"grant_type": "client_credential", "client_key": key, "client_secret": secret}
+        call = _Call(method="POST", path=TOKEN_PATH, body=body, repeatable=True)
+        token = self._send(call, {}, (secret, key)).get("access_token")
+        if not isinstance(token, str) or not _USABLE_TOKEN.fullmatch(token):
+            raise PlatformError(Diagnostic(code=errors.MALFORMED, detail=NO_TOKEN(call=call)))
+        return token
+
+    def _exchange(self, call: _Call, token: str, account_id: str) -> dict[str, Any]:
+        headers = {"access-token": token, "rpc-transit-life-account": account_id}
+        return self._send(call, headers, (token,))
+
+    def _send(self, call: _Call, headers: Mapping[str, str], secrets: Sequence[str]) -> dict[str, Any]:
+        content = json.dumps(call.body, ensure_ascii=False).encode() if call.body is not None else None
+        headers = {"content-type": "application/json", **headers}
+        wait: float | None = None
+        try:
+            reply = self._transport.send(call.method, call.path, call.query, headers, content)
+        except TransportError as error:
+            detail = UNREACHABLE(call=call, reason=error.reason)
+            diagnostic = Diagnostic(code=errors.UNREACHABLE, detail=detail, fix=errors.TRY_LATER)
+            problem = PlatformError(diagnostic, cure=Cure.LOOK if error.sent else Cure.RETRY)
+        else:
+            found = opened(str(call), reply, scope=call.scope, secrets=secrets)
+            if found.problem is None:
+                return found.data
+            problem, wait = found.problem, retry_after(reply)
+        raise _verdict(call, problem, wait)
 
 
 class Client:
     """Calls the API for one account."""
 
-    def __init__(self, transport: Transport, credentials: Callable[[], Credentials], account_id: str) -> None:
-        """Credentials are asked for only when a token is needed."""
-        self._transport = transport
-        self._credentials = credentials
+    def __init__(self, app: App, account_id: str) -> None:
+        """Nothing is sent yet."""
+        self._app = app
         self._account_id = account_id
-        self._token = _Token()
 
     def get(self, path: str, query: Mapping[str, str], *, scope: str = "") -> dict[str, Any]:
         """The `data` of a reading call. Raises PlatformError."""
-        return self._call("GET", path, query, None, scope)
+        return self._patiently(_Call(method="GET", path=path, query=query, scope=scope, repeatable=True))
 
     def post(self, path: str, body: Mapping[str, Any], *, scope: str = "") -> dict[str, Any]:
-        """The `data` of a writing call. Raises PlatformError; unclear when no answer came.
+        """The `data` of a writing call. Raises PlatformError; unclear when it may have been carried out all the same.
 
-        Only an error that says "not done, come back" is repeated; silence is not.
+        Only an error that says "not done, come back" is repeated; silence, or a failure inside, is not.
         """
-        return self._call("POST", path, {}, body, scope)
+        return self._patiently(_Call(method="POST", path=path, body=body, scope=scope, repeatable=False))
 
     def pages_by_cursor(
         self, path: str, query: Mapping[str, str], *, count: int, scope: str
     ) -> Iterator[dict[str, Any]]:
-        """Pages of a list with `has_more` and `next_cursor`; a cursor that comes twice ends it with PlatformError."""
-        cursor, seen = "", set()
-        while True:
+        """Pages of a list with `has_more` and `next_cursor`. A list that doesn't end well ends with PlatformError."""
+        cursor, seen = "", set[str]()
+        for _ in range(MAX_PAGES):
             page = self.get(path, {**query, "count": str(count), **({"cursor": cursor} if cursor else {})}, scope=scope)
             yield page
-            cursor = str(page.get("next_cursor") or "")
-            if not page.get("has_more") or not cursor:
+            if not page.get("has_more"):
                 return
+            cursor = str(page.get("next_cursor") or "")
+            if not cursor:
+                raise PlatformError(Diagnostic(code=errors.MALFORMED, detail=NO_CURSOR(call=path)))
             if cursor in seen:
                 raise PlatformError(Diagnostic(code=errors.MALFORMED, detail=CURSOR_LOOP(call=path, cursor=cursor)))
             seen.add(cursor)
+        raise PlatformError(Diagnostic(code=errors.MALFORMED, detail=ENDLESS(call=path, pages=MAX_PAGES)))
 
-    def _call(
-        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None, scope: str
-    ) -> dict[str, Any]:
+    def _patiently(self, call: _Call) -> dict[str, Any]:
         try:
             for attempt in stamina.retry_context(
                 on=_patience, attempts=ATTEMPTS, timeout=TOTAL_SECONDS, wait_max=MAX_WAIT
             ):
                 with attempt:
-                    return self._once(method, path, query, body, scope)
+                    return self._app.call(call, self._account_id)
         except _Again as again:
             raise again.problem from None
         raise AssertionError("stamina always runs the block")
 
-    def _once(
-        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None, scope: str
-    ) -> dict[str, Any]:
-        """One call; a token that is over is renewed once."""
-        for fresh in (False, True):
-            headers = self._headers(fresh=fresh)
-            reply = self._send(method, path, query, headers, body)
-            data, code, sub_code, problem = self._open(f"{method} {path}", reply, scope)
-            if problem is None:
-                return data
-            match errors.cure(code, sub_code) if code else _cure_of_status(reply.status):
-                case Cure.NEW_TOKEN if not fresh:
-                    continue
-                case Cure.RETRY | Cure.SLOW_DOWN:
-                    raise _Again(problem, _retry_after(reply))
-                case _:
-                    raise problem
-        raise AssertionError("the second round returns or raises")
 
-    def _send(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, str],
-        headers: Mapping[str, str],
-        body: Mapping[str, Any] | None,
-    ) -> Reply:
-        content = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
-        try:
-            return self._transport.send(method, path, query, headers, content)
-        except TransportError as error:
-            detail = UNREACHABLE(call=f"{method} {path}", reason=error.reason)
-            diagnostic = Diagnostic(code=errors.UNREACHABLE, detail=detail, fix=errors.TRY_LATER)
-            problem = PlatformError(diagnostic, unclear=error.sent)
-            if method == "GET" or not error.sent:
-                raise _Again(problem, None) from None
-            raise problem from None
-
-    def _open(self, call: str, reply: Reply, scope: str) -> tuple[dict[str, Any], int, int, PlatformError | None]:
-        """Unpack the envelope: data, error code, sub code, and the error as a problem when there is one."""
-        try:
-            envelope = json.loads(reply.body)
-        except (ValueError, RecursionError):
-            envelope = None
-        if not isinstance(envelope, dict):
-            return {}, 0, 0, self._malformed(NOT_JSON(call=call, status=reply.status))
-        data, extra = envelope.get("data"), envelope.get("extra")
-        extra = extra if isinstance(extra, dict) else {}
-        if not isinstance(data, dict):
-            return {}, 0, 0, self._malformed(NO_DATA(call=call, status=reply.status))
-        code = _number(extra.get("error_code")) or _number(data.get("error_code"))
-        sub_code = _number(extra.get("sub_error_code"))
-        if code == 0 and sub_code == 0:
-            return data, 0, 0, None
-        text = extra.get("sub_description") or data.get("description") or extra.get("description") or ""
-        kind, fix = errors.explain(code, scope)
-        detail = errors.SAID(call=call, code=code or sub_code, text=text, logid=extra.get("logid", "-"))
-        return data, code or sub_code, sub_code, PlatformError(Diagnostic(code=kind, detail=detail, fix=fix), code=code)
-
-    @staticmethod
-    def _malformed(detail: Any) -> PlatformError:
-        return PlatformError(Diagnostic(code=errors.MALFORMED, detail=detail, fix=errors.TRY_LATER), unclear=True)
-
-    def _headers(self, *, fresh: bool) -> dict[str, str]:
-        if fresh or not self._token.value:
-            self._token.value = self._new_token()
-        return {
-            "access-token": self._token.value,
-            "content-type": "application/json",
-            "rpc-transit-life-account": self._account_id,
-        }
-
-    def _new_token(self) -> str:
-        credentials = self._credentials()
-        body = {
-            "grant_type": "client_credential",
-            "client_key": credentials.client_key,
-            "client_secret": credentials.client_secret,
-        }
-        reply = self._send("POST", TOKEN_PATH, {}, {"content-type": "application/json"}, body)
-        data, _, _, problem = self._open(f"POST {TOKEN_PATH}", reply, "")
-        if problem is not None:
-            raise problem
-        return str(data.get("access_token") or "")
-
-
-CURSOR_LOOP = Text("{call}：翻页游标 {cursor} 重复出现", "{call}: the cursor {cursor} comes again")
-
-
-def _number(value: object) -> int:
-    """An error code, which some replies give as text."""
-    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.lstrip("-").isdigit()) else 0
+def _verdict(call: _Call, problem: PlatformError, wait: float | None) -> PlatformError | _Again:
+    """Whether a failed call may be sent once more. What may be repeated is never unclear."""
+    if call.repeatable and problem.cure is Cure.LOOK:
+        problem = PlatformError(problem.diagnostic, cure=Cure.RETRY)
+    if problem.cure not in (Cure.RETRY, Cure.SLOW_DOWN):
+        return problem
+    if wait is not None and wait > MAX_WAIT:
+        return PlatformError(replace(problem.diagnostic, fix=COME_BACK(seconds=int(wait))))
+    return _Again(problem, wait)
 
 
 def _patience(error: Exception) -> bool | float | timedelta:
     if not isinstance(error, _Again):
         return False
     return True if error.wait is None else error.wait
-
-
-def _cure_of_status(status: int) -> Cure:
-    """A reply without an envelope: a gateway's word."""
-    if status == 429:
-        return Cure.SLOW_DOWN
-    return Cure.RETRY if status in (502, 503, 504) else Cure.STOP
-
-
-def _retry_after(reply: Reply) -> float | None:
-    """Seconds that a gateway asks for, within reason."""
-    text = reply.headers.get("retry-after", "")
-    return min(float(text), MAX_WAIT) if text.isdigit() else None

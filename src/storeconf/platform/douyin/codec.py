@@ -7,6 +7,7 @@ may already hold everything else.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from storeconf.core.values import Value
 Body = dict[str, Any]
 """`{"product": {…}, "sku": {…}}`, attribute maps decoded to text values."""
 Found = dict[str, Value]
+_ID = re.compile(r"[0-9]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,18 @@ class Codec:
     """Keys of `attr_key_value_map` (product's, or `sku.` and the key) that it speaks for."""
     decode: Callable[[Body], Found]
     encode: Callable[[Body, Mapping[str, Value]], None]
+
+
+def is_id(value: object) -> bool:
+    """Whether a value is an id of the platform: an int64 as a number or as text. A float has lost digits on its way."""
+    return isinstance(value, int | str) and not isinstance(value, bool) and bool(_ID.fullmatch(str(value)))
+
+
+def fen_of(value: object) -> int:
+    """An amount of the platform: whole fen, as a number or as text. Raises ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isdigit():
+        raise ValueError(f"not an amount in fen: {value!r}")
+    return int(value)
 
 
 def attrs_of(body: Body, part: str = "product") -> dict[str, Any]:
@@ -42,7 +56,7 @@ def unpack(value: object) -> Any:
         return value
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -70,7 +84,7 @@ def fen_field(path: str, name: str) -> Codec:
 
     def decode(body: Body) -> Found:
         amount = body.get("sku", {}).get(name)
-        return {path: money.yuan(int(amount))} if isinstance(amount, int | str) and str(amount).isdigit() else {}
+        return {path: money.yuan(fen_of(amount))} if amount not in (None, "") else {}
 
     def encode(body: Body, values: Mapping[str, Value]) -> None:
         body.setdefault("sku", {})[name] = money.fen(str(values[path]))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from storeconf.core import money
 from storeconf.core.values import Value
 from storeconf.model.compare import bare_url
-from storeconf.platform.douyin.codec import Body, Codec, Found, attrs_of, pack, product_field, unpack
+from storeconf.platform.douyin.codec import Body, Codec, Found, attrs_of, fen_of, pack, product_field, unpack
 
 IMAGE_KEYS = {
     "head": "image_list",
@@ -16,6 +16,7 @@ IMAGE_KEYS = {
     "dish": "dishes_image_list",
     "detail": "detail_image_list",
 }
+PURCHASE = "购买"
 USAGE_TITLE, PURCHASE_TITLE = "使用须知", "购买须知"
 GROUP_NAME = "套餐内容"
 
@@ -36,7 +37,7 @@ def _decode_items(body: Body) -> Found:
 
 
 def _decode_item(item: Mapping[str, Any]) -> dict[str, Value]:
-    found: dict[str, Value] = {"name": str(item.get("name", "")), "price": money.yuan(int(item.get("price") or 0))}
+    found: dict[str, Value] = {"name": str(item.get("name", "")), "price": money.yuan(fen_of(item.get("price")))}
     found["count"] = int(item.get("count") or 1)
     if item.get("unit"):
         found["unit"] = str(item["unit"])
@@ -80,16 +81,32 @@ def _decode_notes(body: Body) -> Found:
     rows = unpack(attrs_of(body).get("Notification"))
     if not isinstance(rows, list):
         return {}
-    usage = [str(row.get("content", "")) for row in rows if "购买" not in str(row.get("title", ""))]
-    purchase = [str(row.get("content", "")) for row in rows if "购买" in str(row.get("title", ""))]
-    found = {"usage_notes": "\n".join(usage), "purchase_notes": "\n".join(purchase)}
-    return {path: text for path, text in found.items() if text}
+    usage, purchase = _notes(rows)
+    found = {"usage_notes": usage, "purchase_notes": purchase}
+    texts = {path: "\n".join(str(row.get("content", "")) for row in mine) for path, mine in found.items()}
+    return {path: text for path, text in texts.items() if text}
+
+
+def _notes(rows: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """Notes on using and notes on buying: told apart by their title."""
+    about_buying = [PURCHASE in str(row.get("title", "")) for row in rows]
+    paired = list(zip(rows, about_buying, strict=True))
+    return [row for row, buying in paired if not buying], [row for row, buying in paired if buying]
 
 
 def _encode_notes(body: Body, values: Mapping[str, Value]) -> None:
-    known = {**_decode_notes(body), **values}
-    rows = [(USAGE_TITLE, known.get("usage_notes")), (PURCHASE_TITLE, known.get("purchase_notes"))]
-    attrs_of(body)["Notification"] = pack([{"title": title, "content": text} for title, text in rows if text])
+    """What isn't set keeps its paragraphs and titles."""
+    before = unpack(attrs_of(body).get("Notification"))
+    usage, purchase = _notes(before if isinstance(before, list) else [])
+    if "usage_notes" in values:
+        usage = [_note(values["usage_notes"], usage, USAGE_TITLE)]
+    if "purchase_notes" in values:
+        purchase = [_note(values["purchase_notes"], purchase, PURCHASE_TITLE)]
+    attrs_of(body)["Notification"] = pack([*usage, *purchase])
+
+
+def _note(text: Value, before: Sequence[Mapping[str, Any]], title: str) -> Mapping[str, Any]:
+    return {**(before[0] if len(before) == 1 else {"title": title}), "content": text}
 
 
 def _decode_description(body: Body) -> Found:

@@ -93,20 +93,34 @@ def _decode_appointment(body: Body) -> Found:
     if not isinstance(raw, Mapping):
         return {}
     needed = bool(raw.get("need_appointment"))
-    units = {"1": ("ahead_day_num", 24), "2": ("ahead_hour_num", 1)}
-    name, factor = units.get(str(raw.get("ahead_time_type")), ("", 0))
-    hours = int(raw.get(name) or 0) * factor if needed and name else 0
-    return {"appointment.required": needed, "appointment.lead_hours": hours}
+    hours = _lead_hours(raw) if needed else 0
+    found: Found = {"appointment.required": needed}
+    return found if hours is None else {**found, "appointment.lead_hours": hours}
+
+
+def _lead_hours(raw: Mapping[str, Any]) -> int | None:
+    """None for minutes that make no whole hours."""
+    match str(raw.get("ahead_time_type")):
+        case "1":
+            return int(raw.get("ahead_day_num") or 0) * 24
+        case "2":
+            return int(raw.get("ahead_hour_num") or 0)
+        case "3":
+            hours, rest = divmod(int(raw.get("ahead_minute_num") or 0), 60)
+            return None if rest else hours
+        case _:
+            return 0
 
 
 def _encode_appointment(body: Body, values: Mapping[str, Value]) -> None:
     before = unpack(attrs_of(body).get("appointment"))
-    known = {**_decode_appointment(body), **values}
-    kept = ("external_link", "order_appointment_time_url")
-    packed: Body = {name: before[name] for name in kept if isinstance(before, Mapping) and name in before}
-    packed["need_appointment"] = bool(known.get("appointment.required"))
-    hours = int(str(known.get("appointment.lead_hours") or 0))
-    if packed["need_appointment"] and hours:
+    packed: Body = dict(before) if isinstance(before, Mapping) else {}
+    if "appointment.required" in values:
+        packed["need_appointment"] = values["appointment.required"]
+    needed, hours = bool(packed.setdefault("need_appointment", False)), values.get("appointment.lead_hours")
+    if not needed or hours is not None:
+        packed = {name: value for name, value in packed.items() if not name.startswith("ahead_")}
+    if needed and isinstance(hours, int) and hours:
         if hours % 24 == 0:
             packed |= {"ahead_time_type": 1, "ahead_day_num": hours // 24}
         else:

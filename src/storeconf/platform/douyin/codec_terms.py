@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from storeconf.core.values import Value
-from storeconf.platform.douyin.codec import Body, Codec, Found, attrs_of, fen_field, pack, switch, unpack
+from storeconf.platform.douyin.codec import Body, Codec, Found, attrs_of, fen_field, is_id, pack, switch, unpack
 
 PRODUCT_TYPES = {
     "groupbuy": 1,
@@ -21,6 +21,7 @@ PRODUCT_TYPES = {
 }
 """product_type, goods-introduce. `hotel_ticket_package` as 12 (new presale) is an assumption: no page names it."""
 REFUND_POLICIES = {"anytime": 1, "none": 2, "conditional": 3}
+"""RefundPolicy: 1 is "refund allowed" in the source, taken as any time; 2 none, 3 conditional (facts §3.3)."""
 
 
 def _decode_kind(body: Body) -> Found:
@@ -86,7 +87,10 @@ def _decode_stores(body: Body) -> Found:
     pois = body["product"].get("pois")
     if not isinstance(pois, list):
         return {}
-    return {"stores": sorted(str(poi["poi_id"]) for poi in pois if isinstance(poi, Mapping) and poi.get("poi_id"))}
+    found = [poi["poi_id"] for poi in pois if poi.get("poi_id")]
+    if not all(map(is_id, found)):
+        raise ValueError("an id that is none")
+    return {"stores": sorted(map(str, found))}
 
 
 def _encode_stores(body: Body, values: Mapping[str, Value]) -> None:

@@ -24,7 +24,7 @@ from storeconf.platform.douyin.reading import (
     READ_ONLY_STOCK,
     stable,
 )
-from storeconf.platform.live import LiveObject
+from storeconf.platform.live import Existence, LiveObject
 from storeconf.platform.protocol import Change, Impossible, Request
 
 SAVE = "/goodlife/v1/goods/product/save/"
@@ -38,17 +38,28 @@ BOOKING_CONFIG = "/goodlife/v1/akte/booking/config/"
 OP_ONLINE, OP_OFFLINE = 1, 2
 POI_ADD, POI_REMOVE = 1, 2
 CATERING = "美食"
-"""First name of the category path of catering products; only their shops can be edited without a review."""
+"""First name of the category path of catering products, by assumption; only their shops can be edited without a review."""
 
 CREATE_PRODUCT_ATTRS = {
     "auto_renew": "false",
+    "bring_out_meal": "false",
     "customer_reserved_info": '{"allow":false}',
+    "free_pack": "true",
+    "private_room": "true",
     "real_name_info": '{"enable":false,"scene":0}',
+    "refund_need_merchant_confirm": "false",
     "release_source": "1",
     "show_channel": "1",
+    "superimposed_discounts": "false",
 }
-CREATE_SKU_ATTRS = {"code_source_type": "1", "settle_type": "1", "use_type": "1"}
-"""What the platform's template asks for and no YAML field says (facts §3.3); sent at creation only, and in the plan."""
+CREATE_SKU_ATTRS = {"code_source_type": "1", "limit_rule": '{"is_limit":false}', "settle_type": "1", "use_type": "1"}
+"""What the platform's template asks for and the YAML doesn't say (facts §3.3): no extra right, no restriction.
+
+A refused room would have to stand in the title (R10-09), and refused packing is rejected (R01-08): neither is sent.
+Sent at creation only, and in the saved plan. `platform: {KEY: …}` in the YAML says otherwise.
+"""
+BUSINESS_LINE = {"self": 1, "operator": 3}
+"""biz_line: 1 self-developed, 3 direct provider (facts §3.1)."""
 
 
 def compose(change: Change, categories: Mapping[str, str]) -> Sequence[Request] | Impossible:
@@ -68,26 +79,27 @@ def compose(change: Change, categories: Mapping[str, str]) -> Sequence[Request] 
 
 
 def _product(change: Change, categories: Mapping[str, str]) -> Sequence[Request] | Impossible:
+    """Off the shelf before anything else, onto it after: a sale that is over is prolonged first."""
     sets = dict(change.sets)
     if change.create:
         return _save(change, sets, categories)
-    requests: list[Request] = []
-    if "shelf" in sets:
-        requests.append(_operate(change, str(sets.pop("shelf"))))
-    if not sets:
-        return requests
+    shelf = [_operate(change, str(sets.pop("shelf")))] if "shelf" in sets else []
+    content = _content(change, sets, categories) if sets else []
+    if isinstance(content, Impossible):
+        return content
+    return [*shelf, *content] if change.sets.get("shelf") == "offline" else [*content, *shelf]
+
+
+def _content(change: Change, sets: Attrs, categories: Mapping[str, str]) -> Sequence[Request] | Impossible:
     if set(sets) == {"stock"}:
-        requests.append(_stock(change, sets))
-    elif set(sets) <= {"stock", "sale.end"}:
-        requests.append(_free_audit(change, sets))
-    elif set(sets) == {"stores"} and _is_catering(change.live):
-        requests.extend(_shops(change, sets))
-    else:
-        saved = _save(change, sets, categories)
-        if isinstance(saved, Impossible):
-            return saved
-        requests.extend(saved)
-    return requests
+        return [_stock(change, sets)]
+    if set(sets) <= {"stock", "sale.end"}:
+        return list(_free_audit(change, sets))
+    if "stores" in sets and not sets["stores"]:
+        return Impossible("no_stores")
+    if set(sets) == {"stores"} and _is_catering(change.live):
+        return list(_shops(change, sets))
+    return _save(change, sets, categories)
 
 
 def _identity(change: Change) -> Body:
@@ -108,13 +120,17 @@ def _stock(change: Change, sets: Attrs) -> Request:
     return Request(op="product.stock", method="POST", path=STOCK_SYNC, body=body, sets=("stock",))
 
 
-def _free_audit(change: Change, sets: Attrs) -> Request:
+def _free_audit(change: Change, sets: Attrs) -> Iterable[Request]:
+    """End of sale, and a finite stock with it; an unlimited one it can't say."""
     body = _identity(change)
-    if "sale.end" in sets:
-        body["sold_end_time"] = clock.epoch(clock.parse_instant(str(sets["sale.end"])))
-    if isinstance(sets.get("stock"), int):
+    body["sold_end_time"] = clock.epoch(clock.parse_instant(str(sets["sale.end"])))
+    finite = isinstance(sets.get("stock"), int)
+    if finite:
         body["stock_qty"] = sets["stock"]
-    return Request(op="product.free_audit", method="POST", path=FREE_AUDIT, body=body, sets=tuple(sorted(sets)))
+    carried = tuple(sorted(sets)) if finite else ("sale.end",)
+    yield Request(op="product.free_audit", method="POST", path=FREE_AUDIT, body=body, sets=carried)
+    if "stock" in sets and not finite:
+        yield _stock(change, sets)
 
 
 def _is_catering(live: LiveObject) -> bool:
@@ -122,12 +138,13 @@ def _is_catering(live: LiveObject) -> bool:
 
 
 def _shops(change: Change, sets: Attrs) -> Iterable[Request]:
-    """Shops added and removed one by one, never replaced: an empty replacement would clear every shop."""
+    """Shops added and removed one by one, never replaced: an empty replacement might clear every shop (facts §13)."""
     wanted: Any = sets["stores"]
     before: Any = change.live.attrs.get("stores") or ()
-    for operation, name, pois in (
-        (POI_ADD, "product.poi.add", [poi for poi in wanted if poi not in before]),
-        (POI_REMOVE, "product.poi.remove", [poi for poi in before if poi not in wanted]),
+    added = [poi for poi in wanted if poi not in before]
+    for operation, name, pois, after in (
+        (POI_ADD, "product.poi.add", added, sorted({*before, *added})),
+        (POI_REMOVE, "product.poi.remove", [poi for poi in before if poi not in wanted], wanted),
     ):
         if pois:
             body = {
@@ -136,11 +153,13 @@ def _shops(change: Change, sets: Attrs) -> Iterable[Request]:
                 "poi_operate_type": operation,
                 "poi_id_list": [int(poi) for poi in pois],
             }
-            yield Request(op=name, method="POST", path=PRODUCT_POI, body=body, sets=("stores",))
+            leaves = {"stores": after}
+            yield Request(op=name, method="POST", path=PRODUCT_POI, body=body, sets=("stores",), leaves=leaves)
 
 
 def _save(change: Change, sets: Attrs, categories: Mapping[str, str]) -> Sequence[Request] | Impossible:
-    unseen = sorted(path for path in change.live.unknown if path not in sets)
+    nobody_knows = change.live.existence is Existence.UNKNOWN
+    unseen = sorted(sets if nobody_knows else {p for p in change.live.unknown if p not in sets and p != "shelf"})
     if unseen and not change.create:
         return Impossible("would_send_unknown", {"paths": "、".join(unseen)})
     body = _sendable(change.live) if not change.create else {"product": {}, "sku": {}}
@@ -173,6 +192,7 @@ def _sendable(live: LiveObject) -> Body:
     sku: Body = {k: v for k, v in (raw.get("sku") or {}).items() if k not in READ_ONLY_SKU}
     attributes = product.get("attr_key_value_map") or {}
     product["attr_key_value_map"] = {k: v for k, v in attributes.items() if k not in DERIVED and k not in ECHOED}
+    sku["attr_key_value_map"] = sku.get("attr_key_value_map") or {}
     if isinstance(sku.get("stock"), dict):
         sku["stock"] = {k: v for k, v in sku["stock"].items() if k not in READ_ONLY_STOCK}
     if isinstance(product.get("pois"), list):
@@ -198,7 +218,7 @@ def _put_category(body: Body, sets: Attrs, categories: Mapping[str, str]) -> Imp
 def _complete_new(body: Body, change: Change, sets: Attrs) -> None:
     """What a new product needs beside its declared attributes."""
     product, sku = body["product"], body["sku"]
-    product["biz_line"] = 1
+    product["biz_line"] = BUSINESS_LINE.get(change.account.role, 1)
     product["product_ext"] = {"auto_online": sets.get("shelf", "online") == "online"}
     for name, value in CREATE_PRODUCT_ATTRS.items():
         attrs_of(body).setdefault(name, value)
@@ -244,7 +264,7 @@ def _place(change: Change) -> Sequence[Request] | Impossible:
 
 
 def _booking(change: Change) -> Sequence[Request] | Impossible:
-    """Catering's booking switches: a task whose result can be asked for (facts §7)."""
+    """Catering's booking switches: a task whose result can be asked for (facts §7). Units (days, minutes, 1/0) are assumed."""
     names = {
         "open": "open_status",
         "earliest_days": "earliest_booking_time",

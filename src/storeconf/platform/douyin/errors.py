@@ -15,6 +15,8 @@ class Cure(StrEnum):
     """Busy: the same call again, soon."""
     SLOW_DOWN = "slow_down"
     """Too frequent: the same call again, later."""
+    LOOK = "look"
+    """It broke off inside: a read is repeated, but a write may have been carried out, so it takes a look first."""
     NEW_TOKEN = "new_token"  # noqa: S105 - a word, not a secret
     """The token is over: a new one, once."""
     STOP = "stop"
@@ -22,13 +24,13 @@ class Cure(StrEnum):
 
 _CURES: dict[int, Cure] = {
     10001: Cure.RETRY,
-    2100001: Cure.RETRY,
+    2100001: Cure.LOOK,
     2100004: Cure.RETRY,
     2119002: Cure.RETRY,
     3000001: Cure.RETRY,
     6001001: Cure.RETRY,
     28001005: Cure.RETRY,
-    28001006: Cure.RETRY,
+    28001006: Cure.LOOK,
     2119003: Cure.SLOW_DOWN,
     28003018: Cure.SLOW_DOWN,
     2190002: Cure.NEW_TOKEN,
@@ -36,7 +38,9 @@ _CURES: dict[int, Cure] = {
     28001003: Cure.NEW_TOKEN,
     28001008: Cure.NEW_TOKEN,
 }
-_SUB_CURES: dict[int, Cure] = {12001: Cure.SLOW_DOWN, 13000: Cure.RETRY}
+_SUB_CURES: dict[int, Cure] = {12001: Cure.SLOW_DOWN, 13000: Cure.LOOK}
+
+TOO_MANY_REQUESTS = 429
 
 NOT_AUTHORISED = frozenset({2119005, 1508})
 """The merchant has not authorised our app."""
@@ -57,7 +61,7 @@ CREDENTIALS = Code("SC514", "credentials", Text("凭据缺失或不对", "creden
 MALFORMED = Code("SC515", "malformed-reply", Text("平台的回复看不懂", "the platform's reply makes no sense"))
 
 SAID = Text(
-    "{call}：平台返回 {code}({text})，日志号 {logid}", "{call}: the platform returned {code} ({text}), log id {logid}"
+    "{call}：平台返回 {code}（{text}），日志号 {logid}", "{call}: the platform returned {code} ({text}), log id {logid}"
 )
 GRANT = Text(
     "请商家在抖音来客【店铺管理】-【第三方应用授权】里授权这个应用",
@@ -66,6 +70,10 @@ GRANT = Text(
 ASK_SCOPE = Text(
     "在开放平台给应用开通能力 {scope}，或从账号的 api 里去掉它",
     "add the scope {scope} to the app, or remove it from the account's api",
+)
+CHECK_KEYS = Text(
+    "核对环境里的 client_key（APPID）和 client_secret（AppSecret）",
+    "check client_key (APPID) and client_secret (AppSecret) in the environment",
 )
 LATER = Text("额度用完了，等到平台重置后再运行", "the quota is used up; run it again after the reset")
 TRY_LATER = Text("稍后再运行；已经完成的不会重做", "run it again later; what is done is not repeated")
@@ -76,14 +84,21 @@ def cure(code: int, sub_code: int = 0) -> Cure:
     return _SUB_CURES.get(sub_code) or _CURES.get(code, Cure.STOP)
 
 
-def explain(code: int, scope: str = "") -> tuple[Code, Say]:
+def cure_of_status(status: int) -> Cure:
+    """What to do about a reply without an error code: a gateway's word, or a reply that broke off."""
+    if status == TOO_MANY_REQUESTS:
+        return Cure.SLOW_DOWN
+    return Cure.STOP if 300 <= status < 500 else Cure.LOOK
+
+
+def explain(code: int, sub_code: int = 0, *, scope: str = "") -> tuple[Code, Say]:
     """The diagnostic code and the fix for an error that stops."""
     if code in NOT_AUTHORISED:
         return AUTHORISATION, GRANT
     if code in NO_CAPABILITY:
         return CAPABILITY, ASK_SCOPE(scope=scope) if scope else ""
     if code in BAD_CREDENTIALS:
-        return CREDENTIALS, ""
+        return CREDENTIALS, CHECK_KEYS
     if code in QUOTA:
         return PLATFORM_ERROR, LATER
-    return PLATFORM_ERROR, TRY_LATER if cure(code) is not Cure.STOP else ""
+    return PLATFORM_ERROR, TRY_LATER if cure(code, sub_code) is not Cure.STOP else ""

@@ -10,16 +10,17 @@ from storeconf.core.values import Value
 from storeconf.model.compare import bare_url
 from storeconf.model.review import Verdict
 from storeconf.model.scalars import degrees_text
-from storeconf.platform.douyin.codec import Body, attrs_of, pack, unpack
+from storeconf.platform.douyin.codec import Body, attrs_of, is_id, pack, unpack
 from storeconf.platform.douyin.codecs import CODECS
 from storeconf.platform.live import Existence, LiveObject, Review, Unknown
 
 ONLINE, OFFLINE, BANNED = "1", "2", "3"
 """online_status (facts §3.1, M)."""
+SHELF = {ONLINE: "online", OFFLINE: "offline", BANNED: "offline"}
 DRAFT_PASSED = frozenset({"1", "11"})
 DRAFT_REJECTED = frozenset({"12", "22"})
 """draft_status: one client treats 12 as rejected, 1 and 11 as passed, all else as pending; 20–23 are the merchant's own
-review, of which 22 as refused is an assumption (facts §3.1, reliability A10)."""
+review, of which 22 as refused is an assumption (facts §3.1)."""
 
 DERIVED = frozenset({"Images", "DateRule", "OrderValidStart", "OrderValidEnd", "SupplierExtIdList", "Description"})
 """Attribute keys that the platform adds by itself to what was saved (facts §3.3)."""
@@ -40,6 +41,23 @@ PRODUCT_PATHS = frozenset(path for codec in CODECS for path in codec.paths) | {"
 """Attributes of a product that the API carries; keys under `platform` are carried too."""
 
 
+def is_product(row: Mapping[str, Any]) -> bool:
+    """Whether a row of a list has the shape of a product: maps where maps belong, an id that is one."""
+    product, sku = row.get("product"), row.get("sku") or {}
+    return (
+        isinstance(product, Mapping)
+        and isinstance(sku, Mapping)
+        and all(isinstance(part.get("attr_key_value_map") or {}, Mapping) for part in (product, sku))
+        and is_id(product.get("product_id"))
+    )
+
+
+def is_place(row: Mapping[str, Any]) -> bool:
+    """Whether a row of a list has the shape of a shop."""
+    poi = row.get("poi")
+    return isinstance(poi, Mapping) and is_id(poi.get("poi_id"))
+
+
 def product_object(address: str, online: Body | None, draft: Body | None, *, masked: bool) -> LiveObject:
     """A product from its online version, its draft, or both. Neither: the caller has proof that it is absent."""
     review = _review(draft) if draft is not None else None
@@ -48,14 +66,15 @@ def product_object(address: str, online: Body | None, draft: Body | None, *, mas
         return LiveObject(address=address, existence=Existence.ABSENT, review=review, ids=ids)
     attrs, broken = decode_product(online)
     status = str(online.get("online_status", ""))
-    if status:
-        attrs["shelf"] = "online" if status == ONLINE else "offline"
+    if status in SHELF:
+        attrs["shelf"] = SHELF[status]
+    elif status:
+        broken.append("shelf")
     unknown: dict[str, Unknown] = dict.fromkeys(broken, Unknown.ERROR)
     if masked:
         unknown |= {path: Unknown.MASKED for path in PRODUCT_PATHS if path not in attrs}
     else:
-        for path in EMPTY_WHEN_SILENT:
-            attrs.setdefault(path, [])
+        attrs = {**{path: [] for path in EMPTY_WHEN_SILENT if path not in unknown}, **attrs}
     return LiveObject(
         address=address,
         existence=Existence.PRESENT,
@@ -72,7 +91,9 @@ def product_object(address: str, online: Body | None, draft: Body | None, *, mas
 
 def decode_product(body: Body) -> tuple[dict[str, Value], list[str]]:
     """Known attributes of a product, and the paths whose value makes no sense."""
-    view: Body = {"product": body.get("product") or {}, "sku": body.get("sku") or {}}
+    view: Body = {part: dict(body.get(part) or {}) for part in ("product", "sku")}
+    for fields in view.values():
+        fields["attr_key_value_map"] = fields.get("attr_key_value_map") or {}
     attrs: dict[str, Value] = {}
     broken: list[str] = []
     for codec in CODECS:
@@ -81,7 +102,7 @@ def decode_product(body: Body) -> tuple[dict[str, Value], list[str]]:
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             broken.extend(codec.paths)
     for name, value in attrs_of(view).items():
-        if name not in _SPOKEN_FOR and name not in DERIVED and name not in ECHOED:
+        if value is not None and name not in _SPOKEN_FOR and name not in DERIVED and name not in ECHOED:
             attrs[f"platform.{name}"] = _unsigned(value)
     return attrs, broken
 
@@ -104,9 +125,17 @@ def _review(draft: Body) -> Review:
     return Review(
         verdict=verdict,
         reason=str(draft.get("audit_msg") or ""),
-        since=clock.iso(clock.from_epoch(int(since))) if since.isdigit() else "",
+        since=_moment(since),
         attrs=attrs,
     )
+
+
+def _moment(epoch: str) -> str:
+    """A time of the platform; empty when it makes no sense."""
+    try:
+        return clock.iso(clock.from_epoch(int(epoch)))
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _rest(online: Body) -> dict[str, Any]:
@@ -142,7 +171,10 @@ def _unsigned(value: Any) -> Any:
         return value
     if value.startswith(("[", "{")):
         data = unpack(value)
-        return pack(stable(data)) if data is not None else value
+        try:
+            return pack(stable(data)) if data is not None else value
+        except RecursionError:
+            return value
     return bare_url(value) if value.startswith(("http://", "https://")) else value
 
 
@@ -157,10 +189,14 @@ def place_object(address: str, row: Mapping[str, Any]) -> LiveObject:
         attrs["name"] = str(poi["poi_name"])
     if poi.get("address"):
         attrs["address"] = str(poi["address"])
+    unknown: dict[str, Unknown] = {}
     if poi.get("latitude") is not None and poi.get("longitude") is not None:
-        lat, lng = degrees_text(poi["latitude"]), degrees_text(poi["longitude"])
-        attrs["location"] = {"lat": lat, "lng": lng, "datum": "gcj02"}
-    return LiveObject(address=address, existence=Existence.PRESENT, attrs=attrs, raw=row)
+        try:
+            lat, lng = degrees_text(poi["latitude"]), degrees_text(poi["longitude"])
+            attrs["location"] = {"lat": lat, "lng": lng, "datum": "gcj02"}
+        except ArithmeticError:
+            unknown["location"] = Unknown.ERROR
+    return LiveObject(address=address, existence=Existence.PRESENT, attrs=attrs, unknown=unknown, raw=row)
 
 
 def unknown_object(address: str, why: Unknown) -> LiveObject:

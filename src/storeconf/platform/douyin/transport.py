@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from storeconf.core.text import Say
+
 MAX_REPLY = 64 * 1024 * 1024
 """Bytes of one reply; more is taken for a fault."""
 
@@ -27,9 +29,9 @@ class Reply:
 class TransportError(Exception):
     """No usable reply came."""
 
-    def __init__(self, reason: str, *, sent: bool) -> None:
+    def __init__(self, reason: Say, *, sent: bool) -> None:
         """`sent`: the request may have reached the platform and been carried out."""
-        super().__init__(reason)
+        super().__init__()
         self.reason = reason
         self.sent = sent
 

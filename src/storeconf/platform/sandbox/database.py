@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from storeconf.core.diagnostics import Code, fail
+from storeconf.core.oserror import os_reason
+from storeconf.core.text import Text
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS accounts (account_id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, scopes TEXT NOT NULL);
@@ -24,12 +28,16 @@ CREATE TABLE IF NOT EXISTS tasks (
   task_id TEXT PRIMARY KEY, kind TEXT NOT NULL, account_id TEXT NOT NULL, poi_id TEXT NOT NULL, body TEXT NOT NULL,
   status INTEGER NOT NULL DEFAULT 1, reason TEXT NOT NULL DEFAULT '', submitted_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS categories (category_id TEXT PRIMARY KEY, parent_id TEXT NOT NULL, name TEXT NOT NULL, is_leaf INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, made_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS live_tokens (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL UNIQUE, app TEXT NOT NULL, made_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS log (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, account_id TEXT NOT NULL, call TEXT NOT NULL,
   body TEXT NOT NULL, result TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS seen (name TEXT PRIMARY KEY);
 """
+UNUSABLE = Code("SC653", "sandbox-unusable", Text("沙盒的数据文件用不了", "the sandbox's data can't be used"))
+REASON = Text("{file}：{reason}", "{file}: {reason}")
+START_OVER = Text("删掉这个文件，再运行 storeconf sandbox reset", "remove the file and run storeconf sandbox reset")
 FIRST_ID = 7_400_000_000_000_000_000
 
 
@@ -37,15 +45,19 @@ class Database:
     """Access to the sandbox's data. One connection, used under a lock."""
 
     def __init__(self, path: Path) -> None:
-        """Makes the file when it isn't there."""
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Makes the file when it isn't there. Raises StoreconfError when it can't be used."""
         self.path = path
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(SCHEMA)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            reason = os_reason(error) if isinstance(error, OSError) else error
+            raise fail(UNUSABLE, REASON(file=path, reason=reason), fix=START_OVER) from None
 
     def close(self) -> None:
         """Close the connection."""

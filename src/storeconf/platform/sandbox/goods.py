@@ -162,7 +162,7 @@ def stock_sync(database: Database, call: Call, now: int) -> dict[str, Any]:
 
 
 def poi_operate(database: Database, call: Call, now: int) -> dict[str, Any]:
-    """Shops of a catering product: add, remove, replace. An empty replacement clears them, as the platform does."""
+    """Shops of a catering product: add, remove, replace. An empty replacement clears them: the worst is assumed (facts §13)."""
     row, content = _live(database, call)
     if not str(content["product"].get("category_full_name", "")).startswith(CATERING):
         raise Refused(BUSINESS, "仅餐饮类目支持")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
-
-from storeconf.platform.sandbox.app import SandboxApp
+from wsgiref.types import WSGIApplication
 
 HOST = "127.0.0.1"
 
@@ -20,7 +19,7 @@ class _Quiet(WSGIRequestHandler):
         """The sandbox keeps its own log of writes."""
 
 
-def serve(app: SandboxApp, port: int, ready: Callable[[int], None]) -> None:
+def serve(app: WSGIApplication, port: int, ready: Callable[[int], None]) -> None:
     """Serve until interrupted. Port 0 takes a free one; `ready` is told which. Binds to loopback only."""
     with make_server(HOST, port, app, server_class=_Server, handler_class=_Quiet) as server:
         ready(server.server_port)

@@ -12,6 +12,7 @@ from storeconf.platform.sandbox.envelope import BAD_PARAMETER, BUSINESS, Call, R
 PENDING, PASSED, REJECTED = 1, 2, 3
 """Status of a task. Assumed: the enum stood on no page that could be read."""
 MAX_SIZE = 200
+"""Assumed as well (facts §1.6)."""
 
 
 def query(database: Database, call: Call, now: int) -> dict[str, Any]:

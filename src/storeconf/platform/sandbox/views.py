@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from storeconf.core import clock
 from storeconf.platform.sandbox.database import Database, dump, load
 
 MASKED_PRODUCT = ("product_id", "product_name", "sold_start_time", "sold_end_time", "product_type")
@@ -79,9 +80,14 @@ def _derive(attributes: dict[str, Any]) -> None:
     notes = load(attributes.get("description_rich_text")) or []
     attributes["Description"] = dump([note.get("content", "") for note in notes])
     use = load(attributes.get("use_date")) or {}
-    attributes["OrderValidStart"] = str(use.get("use_start_date", ""))
-    attributes["OrderValidEnd"] = str(use.get("use_end_date", ""))
+    attributes["OrderValidStart"] = _seconds(str(use.get("use_start_date", "")))
+    attributes["OrderValidEnd"] = _seconds(str(use.get("use_end_date", "")))
     attributes["SupplierExtIdList"] = "[]"
+
+
+def _seconds(day: str) -> str:
+    """The start of a day as the platform writes it: seconds, as text."""
+    return str(clock.epoch(clock.parse_instant(day))) if day else ""
 
 
 def _sign(url: str, now: int) -> str:
