@@ -9,7 +9,7 @@ export CUSTOM_COMPILE_COMMAND = make lock
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help plan reset test check format golden schemas lock clean
+.PHONY: help plan reset test check eval format golden schemas lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make reset    renew the sandbox"
 	@echo "make test     install the test tools and run everything that must pass"
 	@echo "make check    format, lint, types, import contracts"
+	@echo "make eval     how well the review rules do on the labelled cases"
 	@echo "make golden   accept changed golden files (read the diff)"
 	@echo "make schemas  write schemas/ and the generated pages again"
 	@echo "make lock     pin the requirements again"
@@ -49,6 +50,9 @@ check: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+eval: $(VENV)/runtime
+	@$(BIN)/python scripts/evaluate.py tests/eval/*.jsonl
+
 format: $(VENV)/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -58,6 +62,7 @@ golden: $(VENV)/dev
 
 schemas: $(VENV)/runtime
 	$(BIN)/storeconf schema --write schemas
+	$(BIN)/python scripts/pages.py docs
 
 lock: $(VENV)/dev
 	$(COMPILE) --upgrade -o requirements/build.txt requirements/build.in
