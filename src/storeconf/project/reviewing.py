@@ -22,6 +22,7 @@ from storeconf.rules.reading import chain_texts, product_texts
 from storeconf.rules.rule import Finding, Rule
 from storeconf.rules.runner import Report, run
 from storeconf.rules.settings import THRESHOLDS, WORD_LISTS, Settings
+from storeconf.rules.text import tracking
 from storeconf.source.fleet import Fleet
 from storeconf.source.locating import Locator
 from storeconf.source.resolve import derived_origin_price
@@ -78,7 +79,7 @@ def _only_declared(resource: Resource) -> Mapping[str, Any] | None:
 
 
 class Reviewer:
-    """Judges the units of one fleet. Videos seen so far are remembered, for what must be unique among stores."""
+    """Judges the units of one fleet. Tracking sources seen so far are remembered, for they are unique among stores."""
 
     def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None) -> None:
         """`now`: the moment of submission. `known`: what is there already; without it, only the files are known."""
@@ -87,7 +88,8 @@ class Reviewer:
         self._known = known or _only_declared
         self._locator = Locator(fleet)
         self._accounts: dict[str, Unit | None] = {}
-        self._videos: dict[str, Fields] = {}
+        self._sources: dict[str, dict[str, str]] = {}
+        """Tracking sources seen so far by account, each with its video: one source is one video's."""
         self._told: set[Waiver] = set()
         self.unjudged: list[Unjudged] = []
 
@@ -148,16 +150,20 @@ class Reviewer:
             observed={},
             videos=_keyed(unit, "video"),
             lives=_keyed(unit, "live"),
-            siblings=dict(self._videos),
+            siblings=self._sources.setdefault(unit.account, {}),
             name=unit.name,
         )
-        self._videos.update({f"{unit.name}/video/{key}": video for key, video in chain.videos.items()})
         case = Case(now=self.now, texts=tuple(chain_texts(chain)), store=store, chain=chain, settings=self.settings)
 
         def address(path: str) -> Address:
             return _chain_address(path, unit.name, f"@{unit.account}")
 
         yield from self._placed(run(case, RULES), address)
+        seen = self._sources[unit.account]
+        for key, video in chain.videos.items():
+            source = tracking.read(video.text("tracking"), self.now.date()).text
+            if source:
+                seen.setdefault(source, f"{unit.name}/video/{key}")
 
     def _fields(self, resource: Resource) -> Fields:
         """What a product will be: what is declared, over what is there."""

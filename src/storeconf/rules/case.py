@@ -60,8 +60,8 @@ class Chain:
     """Live values by address, with `S` for the store and `@A` for the account."""
     videos: Mapping[str, Fields] = field(default_factory=dict)
     lives: Mapping[str, Fields] = field(default_factory=dict)
-    siblings: Mapping[str, Fields] = field(default_factory=dict)
-    """Videos of other stores of the account by address, for what must be unique among all."""
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    """Tracking sources of the account's other stores, each with the address of its video."""
     name: str = ""
     """The store's name in the project; a line of lint has none and calls its store S."""
 

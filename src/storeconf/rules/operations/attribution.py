@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Text
-from storeconf.rules.case import Case, Chain, Written
+from storeconf.rules.case import Case, Written
 from storeconf.rules.fields import Fields
 from storeconf.rules.operations import setup, week
 from storeconf.rules.operations.verifications import Verification, crowded, failures, masked, slow, verifications
@@ -81,7 +81,7 @@ def _judged(raw: str, case: Case, path: str = "") -> Iterator[Hit]:
 
 def _unique(case: Case) -> Iterator[Outcome]:
     chain = setup.of_chain(case)
-    used = dict(_sources_of_others(chain, case))
+    used: dict[str, str] = {}
     for key, video in setup.videos(chain):
         raw = video.text("tracking")
         if not raw:
@@ -90,17 +90,11 @@ def _unique(case: Case) -> Iterator[Outcome]:
         if raw != chain.videos[key].text("tracking"):
             yield from _judged(raw, case, f"videos.{key}.tracking")
         source = tracking.read(raw, case.now.date()).text
-        if source and source in used:
-            message = SAME(key=key, source=source, other=used[source])
+        other = used.get(source) or chain.siblings.get(source)
+        if source and other:
+            message = SAME(key=key, source=source, other=other)
             yield Hit(message=message, fix=NUMBER_IT, path=f"videos.{key}.tracking")
         used.setdefault(source, key)
-
-
-def _sources_of_others(chain: Chain, case: Case) -> Iterator[tuple[str, str]]:
-    for address, video in chain.siblings.items():
-        source = tracking.read(video.text("tracking"), case.now.date()).text
-        if source:
-            yield source, address
 
 
 # -- OPS-22 to OPS-24 --------------------------------------------------------------------------------------------------
