@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 from storeconf.core import clock
 from storeconf.core.address import pattern
 from storeconf.core.values import Attrs
-from storeconf.model.documents import SCOPES
+from storeconf.model.documents import Scope
 from storeconf.model.fleet import AccountInfo, IgnoreRule, StoreInfo
 from storeconf.model.review import Verdict
 from storeconf.platform.douyin.codec import Body
@@ -64,7 +64,7 @@ def place(**changes: Any) -> dict[str, Any]:
     return {path: value for path, value in {**base, **changes}.items() if value is not None}
 
 
-def account(name: str, scopes: Iterable[str] = SCOPES, role: str = "self") -> AccountInfo:
+def account(name: str, scopes: Iterable[str] = get_args(Scope), role: str = "self") -> AccountInfo:
     """A merchant account; by default with every scope."""
     return AccountInfo(
         name=name,

@@ -113,3 +113,13 @@ def test_finding_about_a_licence_stands_in_the_stores_document(make_project: Mak
     (expired,) = found(run, "R01-03")
     assert expired["address"] == "s1/product/noodles"
     assert (expired["file"], expired["range"]["start"]["line"]) == ("stores/s1.yaml", 6)
+
+
+def test_finding_of_a_video_whose_key_holds_dots_stands_at_that_video(make_project: MakeProject) -> None:
+    run = shop(make_project, one="")
+    document = run.folder / "stores/s1.yaml"
+    text = document.read_text(encoding="utf-8")
+    video = '  videos: {v1.2.mp4: {video_id: "7344000000000000001", product: noodles, tracking: nonsense}}\n'
+    document.write_text(text + video, encoding="utf-8")
+    (wrong,) = found(run, "OPS-21")
+    assert (wrong["address"], wrong["path"]) == ("s1/video/v1.2.mp4", "tracking")

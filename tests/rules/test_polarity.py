@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storeconf.rules.text.normal import normal
-from storeconf.rules.text.polarity import Polarity, Stage, cues, forbids, negated, penalty, permits, polarity, stage
+from storeconf.rules.text.polarity import Polarity, Stage, cues, forbids, penalty, permits, polarity, stage
 
 CASES = [
     ("打包", "不可打包", Polarity.FORBIDS),
@@ -116,7 +116,6 @@ def test_any_text_has_a_polarity(text: str, start: int, length: int) -> None:
     found = polarity(text, start, end)
     assert forbids(text, start, end) is (found is Polarity.FORBIDS)
     assert permits(text, start, end) is (found is Polarity.PERMITS)
-    assert negated(text, start, end) is (found in (Polarity.FORBIDS, Polarity.NEEDLESS))
     penalty(text, start, end)
     stage(text, start)
     assert all(0 <= cue.start < cue.end <= len(text) for cue in cues(text))

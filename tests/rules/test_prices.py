@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.test_numbers import in_han
-from storeconf.rules.text.prices import Kind, mentions, picture_prices, states_price
+from storeconf.rules.text.prices import Kind, mentions, picture_prices
 
 S, BEFORE, FACE, FROM, GIFT = Kind.SELLING, Kind.ORIGIN, Kind.FACE, Kind.THRESHOLD, Kind.GIFT
 
@@ -92,7 +92,7 @@ def test_what_is_not_the_price(text: str) -> None:
     "text", ["只要39.9元", "￥ 98", "9块9", "到手价98", "原价198", "💰68", "双人餐 128 元", "100元代金券", "29.9双人餐"]
 )
 def test_picture_with_a_price(text: str) -> None:
-    assert states_price(text)
+    assert picture_prices(text)
 
 
 @pytest.mark.parametrize(

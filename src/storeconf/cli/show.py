@@ -25,8 +25,6 @@ TEXT = Text(
     "看一家店、一个账号或一项的最终值；--origins 说明每个值出自哪个文件哪一行。也能看存下的计划文件。",
     "A store's, an account's or an object's merged values; --origins tells file and line of each. Shows saved plans too.",
 )
-WHAT = Text("{text} 不是门店、地址或计划文件", "{text} is no store, address or plan file")
-LIST_HEAD = Text("单元", "unit")
 RESOURCES = Text("{count} 项", "{count} resources")
 WRONG = Text("YAML 有误", "its YAML is wrong")
 

@@ -11,9 +11,10 @@ import click
 from storeconf.cli import checkout
 from storeconf.cli.base import Command, argument, settings
 from storeconf.cli.console import Console
-from storeconf.core.text import Text, say
+from storeconf.core.text import Lang, Text, say
 from storeconf.plan.entities import PlanDiagnostic
 from storeconf.project.project import Project
+from storeconf.project.reviewing import Unjudged
 from storeconf.render import annotations as github
 from storeconf.render import diagnostics as rendered
 from storeconf.render import junit, sarif
@@ -33,22 +34,27 @@ def command(stores: tuple[str, ...]) -> int:
     """Print what is wrong; 1 when something is an error."""
     console = Console(settings())
     project = console.project()
-    items = project.rendered(project.validate(stores))
-    for part in _output(console, project, items, stores):
+    found = project.validate(stores)
+    items = project.rendered(found.diagnostics)
+    for part in _output(console, project, items, found.unjudged, stores):
         console.out(part)
     return int(any(item.severity == "error" for item in items))
 
 
 def _output(
-    console: Console, project: Project, items: Sequence[PlanDiagnostic], stores: Sequence[str]
+    console: Console,
+    project: Project,
+    items: Sequence[PlanDiagnostic],
+    unjudged: Sequence[Unjudged],
+    stores: Sequence[str],
 ) -> Sequence[str]:
     """What is printed, in the format that is asked for."""
     prefix = checkout.prefix(project.root, os.environ)
     match console.settings.format:
         case "json":
-            return [json.dumps(rendered.as_json(items, _skipped(project)), ensure_ascii=False, indent=2)]
+            return [json.dumps(rendered.as_json(items, _skipped(unjudged, project.lang)), ensure_ascii=False, indent=2)]
         case "sarif":
-            return [sarif.text(items, _skipped(project), console.lang, PROJECT_FILE, prefix)]
+            return [sarif.text(items, _skipped(unjudged, project.lang), console.lang, PROJECT_FILE, prefix)]
         case "junit":
             return [junit.text(items, stores or project.fleet.unit_names, console.lang, prefix)]
         case "github":
@@ -58,9 +64,6 @@ def _output(
             return [*listed, rendered.summary_line(items, console.lang)]
 
 
-def _skipped(project: Project) -> list[dict[str, str]]:
+def _skipped(unjudged: Sequence[Unjudged], lang: Lang) -> list[dict[str, str]]:
     """Rules that lacked something, and where."""
-    return [
-        {"code": one.rule.id, "address": str(one.address), "reason": say(one.reason, project.lang)}
-        for one in project.unjudged
-    ]
+    return [{"code": one.rule.id, "address": str(one.address), "reason": say(one.reason, lang)} for one in unjudged]

@@ -51,7 +51,6 @@ NO_SUCH_KIND = Text(
 )
 
 Scope = Literal["shops", "poi_update", "products", "publish", "booking", "orders", "records"]
-SCOPES: tuple[Scope, ...] = ("shops", "poi_update", "products", "publish", "booking", "orders", "records")
 
 
 class Metadata(Spec):

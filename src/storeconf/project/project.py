@@ -33,7 +33,7 @@ from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.connection import connect
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.playground import Playground
-from storeconf.project.reviewing import Reviewer, Unjudged, blocking_of, predicted_of, setting_problems
+from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
 from storeconf.render import diagnostics as rendered
@@ -80,8 +80,6 @@ class Project:
         self.progress = progress
         self.fleet = Fleet.open(root)
         self.lang: Lang = lang or self.fleet.settings.language
-        self.unjudged: tuple[Unjudged, ...] = ()
-        """Rules that could not judge in the last `validate`, for want of an input."""
         self.workspace = Workspace.of(root, self.fleet.settings, self.environ.get(BASE_URL_VARIABLE, ""))
 
     @classmethod
@@ -130,8 +128,8 @@ class Project:
 
     # -- validate ------------------------------------------------------------------------------------------------------
 
-    def validate(self, stores: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
-        """What is wrong with the documents: schema, references, templates, observations. Needs files alone."""
+    def validate(self, stores: Sequence[str] = ()) -> Validated:
+        """What is wrong with the documents: schema, references, templates, review rules. Needs files alone."""
         found = list(self.fleet.diagnostics)
         known = {*self.fleet.unit_names, *self.fleet.index.failed}
         for name in stores:
@@ -146,8 +144,7 @@ class Project:
         found.extend(gathering.read_notes(self.fleet).diagnostics)
         found.extend(setting_problems(self.fleet.settings.rules))
         found.extend(() if stores else divergence_problems(self.fleet, self.now()))
-        self.unjudged = tuple(reviewer.unjudged)
-        return ordered(found)
+        return Validated(ordered(found), tuple(reviewer.unjudged))
 
     # -- plan ----------------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,14 @@ def _only_declared(resource: Resource) -> Mapping[str, Any] | None:
     return {} if resource.product_id else None
 
 
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What is wrong with a project, and which rules could not tell."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    unjudged: tuple[Unjudged, ...]
+
+
 class Reviewer:
     """Judges the units of one fleet. Tracking sources seen so far are remembered, for they are unique among stores."""
 
@@ -156,7 +164,7 @@ class Reviewer:
         case = Case(now=self.now, texts=tuple(chain_texts(chain)), store=store, chain=chain, settings=self.settings)
 
         def address(path: str) -> Address:
-            return _chain_address(path, unit.name, f"@{unit.account}")
+            return _chain_address(path, unit, f"@{unit.account}")
 
         yield from self._placed(run(case, RULES), address)
         seen = self._sources[unit.account]
@@ -318,8 +326,9 @@ def _written_at(address: Address, store: str) -> Address:
     return Address(store, attr=address.attr) if address.attr.partition(".")[0] in _OF_STORE else address
 
 
-def _chain_address(path: str, store: str, account: str) -> Address:
+def _chain_address(path: str, unit: Unit, account: str) -> Address:
     """`videos.KEY.caption` of the store's document, `@A/verification_tool#stage`, or an address itself."""
+    store = unit.name
     if path.startswith((f"{STORE}/", f"{STORE}#", f"{ACCOUNT}/", f"{ACCOUNT}#")):
         head, rest = (account, path[len(ACCOUNT) :]) if path.startswith(ACCOUNT) else (store, path[len(STORE) :])
         return parse_address(f"{head}{rest}")
@@ -329,8 +338,12 @@ def _chain_address(path: str, store: str, account: str) -> Address:
     kind = _FIELDS.get(field)
     if kind is None:
         return Address(store, attr=path)
-    key, _, attr = rest.partition(".") if kind.keyed else ("", "", rest)
-    return Address(store, kind.name, key, attr)
+    if not kind.keyed:
+        return Address(store, kind.name, attr=rest)
+    # A key may hold dots itself.
+    keys = (one.address.key for one in unit.resources if one.kind is kind)
+    key = max((key for key in keys if f"{rest}.".startswith(f"{key}.")), key=len, default=rest.partition(".")[0])
+    return Address(store, kind.name, key, rest[len(key) + 1 :])
 
 
 def _covers(waiver: Waiver, judged: Judged) -> bool:

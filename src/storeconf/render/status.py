@@ -34,7 +34,6 @@ TOTALS = Text("合计 {count} 家", "{count} stores")
 MANY = 60
 """Stores above which nobody counts the lights."""
 STORE = Text("门店", "store")
-OWNER = Text("负责人", "owner")
 FIRST = Text("卡在哪", "first gap")
 WHOLE = Text("全通", "whole")
 IN_REVIEW = Text("审核", "Reviews")

@@ -63,7 +63,7 @@ def subjects(line: Mapping[str, Any], now: datetime, settings: Settings = AS_SHI
         yield Subject("", _text_case(line, base))
     elif "product" in line:
         product, store = _map(line, "product"), _map(line, "store")
-        yield Subject("", product_case(Fields(product, complete=True), Fields(store, complete=False), base, product))
+        yield Subject("", product_case(Fields(product, complete=True), Fields(store, complete=False), base))
     elif "store" in line:
         yield from _chain_cases(line, base)
     else:
@@ -125,7 +125,7 @@ def _tags(text: str) -> list[str]:
 # -- a product ---------------------------------------------------------------------------------------------------------
 
 
-def product_case(product: Fields, store: Fields, base: _Base, raw: Mapping[str, Any] | None = None) -> Case:
+def product_case(product: Fields, store: Fields, base: _Base) -> Case:
     """A product with the store it is sold at, its own texts, and what its pictures say."""
     return Case(
         now=base.now,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Say, Text
@@ -113,6 +113,3 @@ class Skipped:
     rule: Rule
     path: str
     reason: Say
-
-
-Where: TypeAlias = Literal["squashed", "surface"]

@@ -71,10 +71,6 @@ class SqliteState:
         """Content hash of an uploaded image to its URL."""
         return {row["sha256"]: row["url"] for row in self._run("SELECT * FROM images")}
 
-    def all_submissions(self) -> Sequence[Submission]:
-        """Every open submission."""
-        return sorted(self._entries("submissions", _submission), key=lambda one: one.address)
-
     # -- writing -------------------------------------------------------------------------------------------------------
 
     @contextmanager

@@ -48,7 +48,6 @@ NO_CAPABILITY = frozenset({2190004, 28001018, 28001014, 2100007})
 """The app lacks the scope."""
 QUOTA = frozenset({2190001, 28003017, 10020})
 BAD_CREDENTIALS = frozenset({10003, 10013})
-GONE = frozenset({2119008, 2119010, 28001016, 28001019, 28001056})
 BAD_PARAMETER = frozenset({2100005, 2119001, 28001007, 10002})
 
 PLATFORM_ERROR = Code("SC510", "platform-error", Text("平台返回错误", "the platform returned an error"))

@@ -61,7 +61,6 @@ SAME = Text(
     "video {key} has the same tracking source “{source}” as video {other}: they can't be told apart",
 )
 NUMBER_IT = Text("每条视频单独生成一个，同一天的加 _2、_3", "generate one for each video; those of one day get _2, _3")
-_MONTH_DAY = 4
 
 
 def _source(written: Written, case: Case) -> Iterator[Outcome]:

@@ -222,7 +222,6 @@ def _script_in_use(case: Case) -> Iterator[Outcome]:
 VIDEO = "pinned_video"
 NO_VIDEO = Text("没有置顶的柜台视频", "there is no pinned counter video")
 NO_LENGTH = Text("不知道置顶视频有多长", "how long the pinned video is, is not known")
-PINNED = Text("置顶视频（pinned_video）", "the pinned video (pinned_video)")
 LONGEST = 15
 TOO_LONG = Text("置顶视频长 {seconds} 秒，超过 15 秒", "the pinned video is {seconds} s long, more than 15")
 

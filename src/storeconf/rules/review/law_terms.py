@@ -30,9 +30,22 @@ def _forbids(view: View, span: Span, reach: int = 6) -> bool:
     return forbids(view.text, *span, reach=reach, breaks=view.breaks)
 
 
+_REFUSES_ELSE = re.compile("恕不(?!享受|接待)|谢绝|拒绝")
+
+
+def _punished(view: View, span: Span, costs: re.Pattern[str]) -> bool:
+    """Whether who does it pays for it. Beside a permission a refusal is about something else: 可以打包，恕不提供餐盒."""
+    found = penalty(view.text, *span)
+    if not found:
+        return False
+    said = view.text[slice(*found)]
+    if permits(view.text, *span, breaks=view.breaks):
+        said = _REFUSES_ELSE.sub("", said)
+    return costs.search(said) is not None
+
+
 # -- R01-06 ------------------------------------------------------------------------------------------------------------
 
-_EXPLAINS = "解释"
 _RIGHT = "解(?:释|析|说)(?:[的之]?权(?:利|限|力)?|q(?:uan)?|全(?=[归由属])|劝)"
 _KEEPER = (
     "本店|本商家|本商户|商家|商户|门店|店家|店方|我店|我司|我方|本公司|公司|本餐厅|餐厅|本酒店|酒店|本馆|本院|主办方|"
@@ -271,6 +284,7 @@ def _packing(written: Written, case: Case) -> Iterator[Outcome]:
                 return
 
 
+_PACKING_COSTS = re.compile("罚|不享受|没收|取消|原价|不予|恕不")
 _NEARBY = 500
 """Characters on either side in which another word on packing may permit it."""
 
@@ -283,13 +297,7 @@ def _forbids_packing(view: View, found: re.Match[str], is_pack: bool) -> bool:
         "不(?:可|得|能|准|许|让|允许|给|好)|别|谢绝|禁止|严禁|请勿|恕不|概不|勿", found.group()
     )
     if not inside and not _forbids(view, span):
-        fine = penalty(text, *span)
-        return bool(
-            is_pack
-            and fine
-            and re.search("罚|不享受|没收|取消|原价|不予|恕不", text[slice(*fine)])
-            and not _box_fee(text, span)
-        )
+        return is_pack and _punished(view, span, _PACKING_COSTS) and not _box_fee(text, span)
     if speaker(text, span[0]) is Speaker.OTHER or _DRINKS.search(phrase):
         return False
     if is_pack and re.search("(?:不|未)(?:含|包含|包括)[^，,。]{0,2}$", text[max(span[0] - 6, 0) : span[0]]):
@@ -433,6 +441,9 @@ def _shut_out(view: View, found: re.Match[str]) -> bool:
     return not (last and last[0].kind == "double") and not re.search("可(?:以)?自带|欢迎自带|没有|并不", around)
 
 
+_OWN_COSTS = re.compile("罚|不(?:再|得|能|可|予)?(?:享受|接待|参与|使用)|取消|作废|视为|没收|原价|恕不|请离|谢绝|拒绝")
+
+
 def _forbids_own(view: View, found: re.Match[str], *, alone: bool) -> bool:
     text, span = view.text, found.span()
     phrase = text[slice(*phrase_of(text, span[0]))]
@@ -450,15 +461,7 @@ def _forbids_own(view: View, found: re.Match[str], *, alone: bool) -> bool:
     if _forbids(view, span) or _forbidden_inside(found.group()):
         bare = found.group().startswith("带") and not re.search("入|进|外|自", phrase)
         return not bare or _BANNED_BEFORE.search(text, max(span[0] - 4, 0), span[0]) is not None
-    fine = penalty(text, *span)
-    return bool(
-        found.group().startswith(("自", "私", "外"))
-        and fine
-        and re.search(
-            "罚|不(?:再|得|能|可|予)?(?:享受|接待|参与|使用)|取消|作废|视为|没收|原价|恕不|请离|谢绝|拒绝",
-            text[slice(*fine)],
-        )
-    )
+    return found.group().startswith(("自", "私", "外")) and _punished(view, span, _OWN_COSTS)
 
 
 def _forbidden_inside(words: str) -> bool:

@@ -180,12 +180,6 @@ def permits(text: str, start: int, end: int, *, reach: int = REACH, breaks: tupl
     return polarity(text, start, end, reach=reach, breaks=breaks) is Polarity.PERMITS
 
 
-def negated(text: str, start: int, end: int, *, reach: int = REACH, breaks: tuple[int, ...] = ()) -> bool:
-    """Whether the sentence forbids it, says that there is none, or that one needn't: for fees and duties."""
-    found = polarity(text, start, end, reach=reach, breaks=breaks)
-    return found is Polarity.FORBIDS or found is Polarity.NEEDLESS
-
-
 def _before(text: str, start: int, reach: int, breaks: tuple[int, ...]) -> Cue | None:
     left, _ = phrase_of(text, start)
     if text[left - 1 : left] in (":", "：") and start - left <= reach:

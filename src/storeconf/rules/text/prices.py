@@ -165,11 +165,6 @@ def picture_prices(raw: str) -> tuple[Mention, ...]:
     return tuple(one for one in found if one.kind in prices or (one.marked and one.kind is not Kind.QUANTITY))
 
 
-def states_price(raw: str) -> bool:
-    """Whether the words in a picture state a price."""
-    return bool(picture_prices(raw))
-
-
 # -- amounts -----------------------------------------------------------------------------------------------------------
 
 

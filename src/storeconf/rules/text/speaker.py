@@ -39,7 +39,6 @@ _OTHER = re.compile(
     "餐厅|酒店)|不少(?:门?店|商家|餐厅|酒店)|市面上|外面的店|"
     "传统(?:门?店|餐厅|商家)|第三方|不像|不同于|区别于|网传|谣传|听说|有人说|误传|传言|以为|担心|怕"
 )
-_RETURNS = re.compile("本店|我店|我们|我家|咱家|咱们|小店|这里|这儿|在我们|敝店|俺家")
 
 
 def speaker(text: str, start: int) -> Speaker:
@@ -58,13 +57,3 @@ def _named(text: str, left: int, right: int) -> Speaker | None:
     ):
         found += [(one.end(), weight, who) for one in pattern.finditer(text, left, right)]
     return max(found)[2] if found else None
-
-
-def of_shop(text: str, start: int) -> bool:
-    """Whether the shop speaks of itself there."""
-    return speaker(text, start) is Speaker.SHOP
-
-
-def returns_to_shop(text: str, start: int, end: int) -> bool:
-    """Whether the shop sets itself against others in a stretch: 别家不开发票，我们家开."""
-    return _RETURNS.search(text, start, end) is not None

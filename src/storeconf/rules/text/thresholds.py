@@ -244,7 +244,6 @@ _LIFTS = re.compile(
 )
 _ONCE = re.compile(r"(?:以前|从前|之前|原来|原先|过去|曾经|去年|往年|以往)[^。;；\n]{0,8}$")
 _CURRENT = re.compile(r"现在|如今|目前|现已|已经?取消|今年|即日起|已[可无开]|现[在可无]")
-_ALSO = re.compile(r"^(?:也|同样|依然|仍然?|照样|一样)(?:可|能)")
 
 _FINDERS: tuple[tuple[Condition, re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = (
     (
@@ -410,16 +409,6 @@ def told_amounts(title: str) -> frozenset[Decimal]:
     text = numbers.plain(normal(title)).text
     found = (one[name] for one in _TOLD_SPEND.finditer(text) for name in ("a", "b", "c", "e", "f"))
     return frozenset(value for one in found if one and (value := numbers.value(one)) is not None)
-
-
-def tells_spending(title: str) -> bool:
-    """Whether a title says that something has to be spent, without the amount."""
-    return _FULL.search(numbers.plain(normal(title)).text) is not None
-
-
-def tells_of_rooms(title: str) -> bool:
-    """Whether a title says that private rooms are excluded."""
-    return _TOLD_HALL.search(numbers.plain(normal(title)).text) is not None
 
 
 def _tells_spend(text: str, threshold: Threshold) -> bool:
