@@ -67,7 +67,10 @@ schemas: $(VENV)/runtime
 lock: $(VENV)/dev
 	$(COMPILE) --upgrade -o requirements/build.txt requirements/build.in
 	$(COMPILE) --upgrade --extra douyin --extra excel -o requirements/runtime.txt pyproject.toml
-	$(COMPILE) --upgrade -o requirements/dev.txt requirements/dev.in
+	$(COMPILE) --upgrade --extra git --extra media --extra notify -o requirements/dev.txt requirements/dev.in pyproject.toml
+	$(COMPILE) --upgrade -o requirements/browser.txt requirements/browser.in
+	$(COMPILE) --upgrade -o requirements/checks.txt requirements/checks.in
+	$(COMPILE) --upgrade -o requirements/ocr.txt requirements/ocr.in
 
 clean:
 	rm -rf $(VENV) .storeconf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
