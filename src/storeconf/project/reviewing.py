@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
 from typing import Any
 
 from storeconf.core.address import Address, parse_address
@@ -20,7 +19,7 @@ from storeconf.rules.catalogue import BY_ID, RULES
 from storeconf.rules.fields import Fields
 from storeconf.rules.reading import chain_texts, product_texts
 from storeconf.rules.rule import Finding, Rule
-from storeconf.rules.runner import Report, run
+from storeconf.rules.runner import Judge, Report
 from storeconf.rules.settings import THRESHOLDS, WORD_LISTS, Settings
 from storeconf.rules.text import tracking
 from storeconf.source.fleet import Fleet
@@ -99,12 +98,11 @@ class Reviewer:
         self._sources: dict[str, dict[str, str]] = {}
         """Tracking sources seen so far by account, each with its video: one source is one video's."""
         self._told: set[Waiver] = set()
+        self.settings = settings_of(fleet.settings.rules)
+        self._judge = Judge(RULES, self.settings)
+        self._per_product = Judge(_PER_PRODUCT, self.settings)
+        self._per_store = Judge(_PER_STORE, self.settings)
         self.unjudged: list[Unjudged] = []
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The project's choices."""
-        return settings_of(self.fleet.settings.rules)
 
     def review(self, unit: Unit) -> list[Diagnostic]:
         """What the rules say of a unit, waivers taken into account."""
@@ -116,21 +114,21 @@ class Reviewer:
     def _account(self, unit: Unit) -> Iterator[Judged]:
         self._accounts[unit.account] = unit
         for resource in _products(unit):
-            yield from self._product(resource, unit.name, NOTHING, _PER_PRODUCT)
+            yield from self._product(resource, unit.name, NOTHING, self._per_product)
 
     def _store(self, unit: Unit) -> Iterator[Judged]:
         store = Fields({**_spec_of(unit), **unit.facts}, complete=False)
         sold = {str(resource.address): resource for resource in _products(unit)}
         for resource in sold.values():
-            yield from self._product(resource, unit.name, store, RULES)
+            yield from self._product(resource, unit.name, store, self._judge)
         account = self._account_unit(unit.account)
         shared = [one for one in _products(account) if unit.name in one.sold_at] if account is not None else []
         for resource in shared:
-            yield from self._product(resource, unit.name, store, _PER_STORE)
+            yield from self._product(resource, unit.name, store, self._per_store)
             sold[str(resource.address)] = resource
         yield from self._chain(unit, account, store, sold)
 
-    def _product(self, resource: Resource, unit: str, store: Fields, rules: Iterable[Rule]) -> Iterator[Judged]:
+    def _product(self, resource: Resource, unit: str, store: Fields, judge: Judge) -> Iterator[Judged]:
         product = self._fields(resource)
         case = Case(
             now=self.now,
@@ -140,7 +138,7 @@ class Reviewer:
             store=store,
             settings=self.settings,
         )
-        for judged in self._placed(run(case, rules), lambda path: resource.address._replace(attr=path)):
+        for judged in self._placed(judge.report(case), lambda path: resource.address._replace(attr=path)):
             if self._is_ours(judged.address.attr, resource):
                 yield replace(judged, place=_written_at(judged.address, unit))
 
@@ -166,7 +164,7 @@ class Reviewer:
         def address(path: str) -> Address:
             return _chain_address(path, unit, f"@{unit.account}")
 
-        yield from self._placed(run(case, RULES), address)
+        yield from self._placed(self._judge.report(case), address)
         seen = self._sources[unit.account]
         for key, video in chain.videos.items():
             source = tracking.read(video.text("tracking"), self.now.date()).text

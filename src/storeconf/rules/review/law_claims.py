@@ -12,6 +12,7 @@ from storeconf.rules.data import table, words
 from storeconf.rules.review.quoting import quoted
 from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import View
 from storeconf.rules.text.polarity import Polarity, cues, forbids
@@ -215,7 +216,7 @@ _R13 = Text("“{words}”是广告法禁止的绝对化用语", '"{words}" is a
 # -- R01-14 ------------------------------------------------------------------------------------------------------------
 
 _AILMENTS = _any(words("diseases"))
-_EFFECT = re.compile(
+_EFFECT = Gated(
     "(?:根治|治愈|治疗|医治|治好|根除|主治|专治|能治|可治|包治|治|消除|告别|摆脱|远离|逆转|战胜|攻克|康复|预防|防治|"
     "治理|缓解|改善|调理|解决|赶走|专攻|搞定|拿下|断绝|去除)(?:好|反复|反覆|腿脚|家族|常年|十年|多种|一切|全部|各种|各类|多年|顽固|严重|老|了|您的|你的|成人|儿童|青少年|慢性|"
     f"反复)*(?P<ailment>{_AILMENTS})|"
@@ -275,14 +276,13 @@ _MEDICAL = re.compile(
 
 
 def _effect(written: Written, case: Case) -> Iterator[Outcome]:
-    category = case.category or written.product.text("category") or written.store.text("poi.category")
-    if _MEDICAL.search(category) and "车" not in category:
-        return
     view = written.normal.squashed
-    for found in _EFFECT.finditer(view.text):
-        if _cures(view, found):
-            yield quoted(written, view, found.span(), _R14)
-            return
+    found = next((one for one in _EFFECT.finditer(view.text) if _cures(view, one)), None)
+    if found is None:
+        return
+    category = case.category or written.product.text("category") or written.store.text("poi.category")
+    if not _MEDICAL.search(category) or "车" in category:
+        yield quoted(written, view, found.span(), _R14)
 
 
 def _cures(view: View, found: re.Match[str]) -> bool:

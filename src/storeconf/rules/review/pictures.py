@@ -138,7 +138,8 @@ def _unclear_image(index: int, image: Mapping[str, Any], side: Decimal, limit: D
 
 
 def _within(host: str, hosts: tuple[str, ...]) -> bool:
-    return any(host == one or host.endswith(f".{one}") for one in hosts)
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in hosts for start in range(len(labels)))
 
 
 def _address_problem(src: str, case: Case, *, known_only: bool) -> Text | None:

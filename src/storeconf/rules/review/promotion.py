@@ -12,6 +12,7 @@ from storeconf.rules.review.contact import code_in_picture, leads_to_chat, scan_
 from storeconf.rules.rule import Hit, InText, Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.denial import coerced, denied, warned_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.normal import View
 from storeconf.rules.text.outward import Platform, links, platforms
 
@@ -313,7 +314,7 @@ _HARM = (
     r"拉黑|穷(?:一|三|死)|穷鬼|活该|损失|吃亏|落伍|单身一辈子|被[^,。;!?\n]{0,4}嫌弃|没救|不配|别想(?:发财|暴富|好过|过好)|"
     r"不是(?!很|太|特别|必须|因为|为了|说|只|要)[^,。;!?\n]{0,8}(?:人|朋友|兄弟|姐妹|邻居|吃货|粉丝|老铁|爷们|男人|女人|好汉|闺蜜|行家|老饕)"
 )
-_PRESSED = re.compile(
+_PRESSED = Gated(
     rf"不(?:转发?|分享|买|来|吃|抢|囤|点赞?|进|收藏|下单|看|冲|拍|尝|试|入|团|约|做(?!作)|剪|泡|关注|评论)(?:它|(?:这|那|上|满|"
     rf"够)?[一几两]?[张份次个单下回顿口波]|就|的|的话|几[张份]|尝|试|看|下单|的(?:朋友|人|都|宝子|家人|"
     rf"亲))?[^,。;!?\n]{{0,4}}?[,]?{_SURE_TO}(?:{_HARM})|"
@@ -340,7 +341,7 @@ _EASED = re.compile(
 def _hype(written: Written, case: Case) -> Iterator[Outcome]:
     view = written.normal.squashed
     text = view.text
-    places = [found.span() for found in _PRESSED.finditer(text)] if _HYPE_GATE.search(text) else []
+    places = [found.span() for found in _PRESSED.finditer(text)]
     places += [
         (at, at + len(word)) for word in case.settings.word_list("coercive_hype") if (at := text.find(word)) >= 0
     ]
@@ -350,11 +351,6 @@ def _hype(written: Written, case: Case) -> Iterator[Outcome]:
             done = end
             yield _hit(written, view, (start, end), HYPE)
 
-
-_HYPE_GATE = re.compile(
-    "悔|再等|亏|不是|赔|罚|霉|死|疯|跳楼|跑路|哭|脑|傻|对不起|破产|吃键盘|倒立|灾|穷|[砍打揍]|没朋友|枉|吐血|恨|钱|白|骂|大腿|睡不着|失眠|自己|"
-    "捶|跺|跪|离婚|分手|绝交|拉黑|赶|扫地|不配|命|损失|没救|活该|落伍|单身|谁|卖房|割肉|不过了|活|刀|兄弟|嫌弃|砍我"
-)
 
 # -- the rules ---------------------------------------------------------------------------------------------------------
 

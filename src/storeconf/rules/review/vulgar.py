@@ -13,6 +13,7 @@ from storeconf.rules.data import table
 from storeconf.rules.review.quoting import quoted
 from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import View
 from storeconf.rules.text.polarity import cues, forbids
@@ -21,9 +22,9 @@ Judge = Callable[[View, "re.Match[str]"], bool]
 
 
 @lru_cache(maxsize=8)
-def _pattern(name: str, more: str) -> re.Pattern[str]:
+def _pattern(name: str, more: str) -> Gated:
     listed = "|".join(sorted(map(re.escape, table("vulgar_words")[name]), key=len, reverse=True))
-    return re.compile(f"{more}|{listed}")
+    return Gated(f"{more}|{listed}")
 
 
 _FOR_MEN = "男(?:士|宾|性|人|神)|先生|老板|哥们|老司机|绅士|大哥"
