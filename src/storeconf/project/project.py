@@ -142,8 +142,10 @@ class Project:
             if isinstance(unit, Unit):
                 found.extend(reviewer.review(unit))
         found.extend(gathering.read_notes(self.fleet).diagnostics)
-        found.extend(setting_problems(self.fleet.settings.rules))
-        found.extend(() if stores else divergence_problems(self.fleet, self.now()))
+        found.extend(setting_problems(self.fleet))
+        if not stores:
+            found.extend(reviewer.of_nobody())
+            found.extend(divergence_problems(self.fleet, self.now()))
         return Validated(ordered(found), tuple(reviewer.unjudged))
 
     # -- plan ----------------------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from storeconf.core.address import Address, parse_address
+from storeconf.core.address import Address, parse_address, pattern
 from storeconf.core.diagnostics import Code, Diagnostic, Severity
 from storeconf.core.text import Say, Text
 from storeconf.model.documents import RuleSettings
@@ -25,6 +25,7 @@ from storeconf.rules.text import tracking
 from storeconf.source.fleet import Fleet
 from storeconf.source.locating import Locator
 from storeconf.source.resolve import derived_origin_price
+from storeconf.source.suggest import did_you_mean
 
 UNUSED = Code("SC711", "waiver-unused", Text("豁免没有用上", "a waiver covers nothing"), Severity.WARNING)
 EXPIRED = Code("SC712", "waiver-expired", Text("豁免已过期", "a waiver has expired"), Severity.WARNING)
@@ -34,6 +35,9 @@ COVERS_NOTHING = Text(
     "豁免 {rule} {address}：没有对应的问题，可以删掉", "the waiver of {rule} at {address} covers no finding: remove it"
 )
 WAS_UNTIL = Text("豁免 {rule} {address} 到 {expires} 为止", "the waiver of {rule} at {address} ended on {expires}")
+NO_UNIT = Text(
+    "豁免 {rule} {address}：没有这家门店或账号", "the waiver of {rule} at {address}: there is no such store or account"
+)
 RENEW = Text("改好文案，或者写一个新的日期", "mend the text, or write a new date")
 NO_RULE = Text("{name} 不是规则编号；storeconf rules 列出全部", "{name} is no rule; storeconf rules lists them all")
 NO_THRESHOLD = Text("{name} 不是可以设置的阈值，可用的有 {known}", "{name} is no threshold; known are {known}")
@@ -153,7 +157,7 @@ class Reviewer:
             store=store,
             account=Fields({**_spec_of(account), **account.facts}, complete=False) if account is not None else NOTHING,
             products={address: self._on_sale(resource) for address, resource in sold.items()},
-            observed={},
+            observed=dict(self._observed(unit, account, sold)),
             videos=_keyed(unit, "video"),
             lives=_keyed(unit, "live"),
             siblings=self._sources.setdefault(unit.account, {}),
@@ -170,6 +174,19 @@ class Reviewer:
             source = tracking.read(video.text("tracking"), self.now.date()).text
             if source:
                 seen.setdefault(source, f"{unit.name}/video/{key}")
+
+    def _observed(self, unit: Unit, account: Unit | None, sold: Mapping[str, Resource]) -> Iterator[tuple[str, Fields]]:
+        """What is live and not declared, by address. Where something is declared, that is judged: it will be live."""
+        for one in (*unit.resources, *(account.resources if account is not None else ()), *sold.values()):
+            declared = {**one.attrs, **one.local}
+            live = {path: value for path, value in (self._known(one) or {}).items() if path not in declared}
+            if live:
+                owner = ACCOUNT if one.address.unit.startswith("@") else STORE
+                address = str(one.address)
+                yield (
+                    address if address in sold else f"{owner}{address[len(one.address.unit) :]}",
+                    Fields(live, complete=False),
+                )
 
     def _fields(self, resource: Resource) -> Fields:
         """What a product will be: what is declared, over what is there."""
@@ -219,13 +236,26 @@ class Reviewer:
                     continue
                 self._told.add(waiver)
             if waiver.rule not in BY_ID:
-                yield Diagnostic(code=UNKNOWN_RULE, detail=NO_RULE(name=waiver.rule))
+                yield self._of_waiver(UNKNOWN_RULE, waiver, NO_RULE(name=waiver.rule))
             elif expired:
                 detail = WAS_UNTIL(rule=waiver.rule, address=waiver.where.text, expires=waiver.expires)
-                yield Diagnostic(code=EXPIRED, detail=detail, fix=RENEW)
+                yield self._of_waiver(EXPIRED, waiver, detail, RENEW)
             elif waiver not in used and _names_one(waiver, unit):
                 detail = COVERS_NOTHING(rule=waiver.rule, address=waiver.where.text)
-                yield Diagnostic(code=UNUSED, detail=detail)
+                yield self._of_waiver(UNUSED, waiver, detail)
+
+    def _of_waiver(self, code: Code, waiver: Waiver, detail: Say, fix: Say = "") -> Diagnostic:
+        return Diagnostic(code=code, detail=detail, fix=fix, span=self.fleet.waiver_span(waiver))
+
+    def of_nobody(self) -> Iterator[Diagnostic]:
+        """Waivers in the project file for a unit that doesn't exist."""
+        known = {*self.fleet.unit_names, *self.fleet.index.failed}
+        for one in self.fleet.settings.lifecycle.waivers:
+            where = pattern(one.address)
+            if not any(where.covers_unit(unit) for unit in known):
+                waiver = Waiver(one.rule, where, one.reason, one.owner, date.fromisoformat(one.expires))
+                detail = NO_UNIT(rule=one.rule, address=one.address)
+                yield self._of_waiver(UNUSED, waiver, detail, did_you_mean(one.address.split("/")[0], known))
 
     def _diagnostic(self, judged: Judged, waived_by: str) -> Diagnostic:
         finding, address, place = judged.finding, judged.address, judged.place
@@ -278,19 +308,25 @@ def settings_of(chosen: RuleSettings) -> Settings:
     return Settings(severity=dict(chosen.severity), thresholds=thresholds, words=words)
 
 
-def setting_problems(chosen: RuleSettings) -> Iterator[Diagnostic]:
+def setting_problems(fleet: Fleet) -> Iterator[Diagnostic]:
     """Settings that mean nothing."""
+    chosen = fleet.settings.rules
+
+    def problem(code: Code, detail: Say, *path: str) -> Diagnostic:
+        where: tuple[str, ...] = ("rules", *path)
+        return Diagnostic(code=code, detail=detail, span=fleet.project_span(where), path=where)
+
     for name in chosen.severity:
         if name not in BY_ID:
-            yield Diagnostic(code=UNKNOWN_RULE, detail=NO_RULE(name=name))
+            yield problem(UNKNOWN_RULE, NO_RULE(name=name), "severity", name)
     for name, text in chosen.thresholds.items():
         if name not in THRESHOLDS:
-            yield Diagnostic(code=BAD_SETTING, detail=NO_THRESHOLD(name=name, known=sorted(THRESHOLDS)))
+            yield problem(BAD_SETTING, NO_THRESHOLD(name=name, known=sorted(THRESHOLDS)), "thresholds", name)
         elif _decimal(text) is None:
-            yield Diagnostic(code=BAD_SETTING, detail=NO_NUMBER(name=name, value=text))
+            yield problem(BAD_SETTING, NO_NUMBER(name=name, value=text), "thresholds", name)
     for name in chosen.words:
         if name not in WORD_LISTS:
-            yield Diagnostic(code=BAD_SETTING, detail=NO_LIST(name=name, known=list(WORD_LISTS)))
+            yield problem(BAD_SETTING, NO_LIST(name=name, known=list(WORD_LISTS)), "words", name)
 
 
 def _decimal(text: str) -> Decimal | None:
