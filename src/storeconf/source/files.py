@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from storeconf.core.diagnostics import Code, Diagnostic
 from storeconf.core.oserror import os_reason
@@ -74,6 +75,10 @@ class ProjectFiles:
             raise FileProblem(
                 _diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
             ) from None
+
+    def opened(self, name: str) -> IO[bytes]:
+        """A file to be read piece by piece; the caller closes it. Raises FileProblem."""
+        return os.fdopen(self._open(name, MAX_ASSET), "rb")
 
     def sha256(self, name: str) -> str:
         """The content hash of a file, 64 hex characters; read once. Raises FileProblem."""
