@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
-from storeconf.core.text import Say, Text
+from storeconf.core.text import Say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,25 +70,3 @@ class Unreadable:
 
 Seen: TypeAlias = ImageFacts | VideoFacts
 Facts: TypeAlias = Seen | Unreadable
-
-
-class Extra(StrEnum):
-    """Optional parts of the installation."""
-
-    MEDIA = "media"
-    OCR = "ocr"
-
-
-class MissingExtra(Exception):
-    """Libraries that looking needs are not installed."""
-
-    def __init__(self, extra: Extra) -> None:
-        """The extra that brings them."""
-        super().__init__(extra)
-        self.extra = extra
-
-
-NEEDS_EXTRA = Text(
-    "需要 storeconf[{extra}]：pip install 'storeconf[{extra}]'",
-    "needs storeconf[{extra}]: pip install 'storeconf[{extra}]'",
-)

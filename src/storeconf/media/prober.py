@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from storeconf.core.diagnostics import Diagnostic
+from storeconf.core.oserror import os_reason
 from storeconf.core.text import Text
 from storeconf.media.cache import Cache
-from storeconf.media.facts import Extra, Facts, MissingExtra, Unreadable
+from storeconf.media.extras import Extra, MissingExtra
+from storeconf.media.facts import Facts, Unreadable
 from storeconf.media.sniff import HEAD, Content, content_of
 from storeconf.source.files import FileProblem, ProjectFiles
 
@@ -24,7 +26,7 @@ MAX_VIDEO = 512 * 1024 * 1024
 """Bytes of a video that is looked at."""
 
 EMPTY = Text("是空文件（0 字节）", "it is empty (0 bytes)")
-NO_MEDIA = Text("内容是{what}，不是图片或视频", "it holds {what}, neither a picture nor a video")
+NO_MEDIA = Text("内容是“{what}”，不是图片或视频", "it holds {what}, neither a picture nor a video")
 TOO_LARGE = Text(
     "有 {size} MB，超过 {limit} MB，没有看", "it has {size} MB, more than {limit} MB, and was not looked at"
 )
@@ -33,6 +35,8 @@ PIXELS = Text(
 )
 DAMAGED = Text("文件不完整或已损坏，打不开", "it is incomplete or damaged and doesn't open")
 NO_PICTURE = Text("只有声音，没有画面", "it has sound and no picture")
+NO_FILE = Text("不是普通文件", "it is no regular file")
+OTHER_FILE = Text("检查路径和文件名", "check the path and the name")
 EXPORT = Text("从原图重新导出 JPG 或 PNG", "export it again as JPG or PNG from the original")
 EXPORT_VIDEO = Text("从剪辑软件重新导出 MP4（H.264）", "export it again as MP4 (H.264) from the editor")
 SMALLER = Text(
@@ -94,13 +98,13 @@ def probe(path: Path, *, words: bool = False) -> Facts:
     """What is in one file anywhere; links are followed. Raises MissingExtra, nothing else."""
     real = Path(os.path.realpath(path))
     try:
+        if not stat.S_ISREG(real.stat().st_mode):
+            return Unreadable(NO_FILE, OTHER_FILE)
         return Prober().look(ProjectFiles(real.parent), real.name, words=words)
+    except OSError as error:
+        return Unreadable(os_reason(error), OTHER_FILE)
     except FileProblem as problem:
-        return _unopened(problem.diagnostic)
-
-
-def _unopened(diagnostic: Diagnostic) -> Unreadable:
-    return Unreadable(diagnostic.detail, diagnostic.fix)
+        return Unreadable(problem.diagnostic.detail, problem.diagnostic.fix)
 
 
 def _picture(stream: IO[bytes], content: Content, size: int, head: bytes) -> Facts:

@@ -76,10 +76,18 @@ class Content:
         """Whether it is a picture."""
         return self.format in IMAGES
 
+    @property
+    def ending(self) -> str:
+        """What a name should end with."""
+        return self._endings[0]
+
     def fits(self, name: str) -> bool:
         """Whether the ending of a name belongs to the format."""
-        endings = IMAGES.get(self.format) or VIDEOS.get(self.format, ())
-        return name.lower().endswith(endings)
+        return name.lower().endswith(self._endings)
+
+    @property
+    def _endings(self) -> tuple[str, ...]:
+        return IMAGES.get(self.format) or VIDEOS.get(self.format) or ("",)
 
 
 def content_of(head: bytes) -> Content:

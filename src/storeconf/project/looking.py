@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 from storeconf.core.address import Address
-from storeconf.core.diagnostics import Code, Diagnostic, Severity, fail
+from storeconf.core.diagnostics import Code, Diagnostic, Severity
 from storeconf.core.text import Text
 from storeconf.media.cache import Cache
-from storeconf.media.facts import NEEDS_EXTRA, Extra, Facts, ImageFacts, MissingExtra, Unreadable, VideoFacts
+from storeconf.media.extras import NOT_INSTALLED, MissingExtra, require_words
+from storeconf.media.facts import Facts, ImageFacts, Unreadable, VideoFacts
+from storeconf.media.oddities import oddities
 from storeconf.media.prober import Prober
-from storeconf.media.sniff import Content
 from storeconf.model.fleet import Unit
 from storeconf.project.workspace import FOLDER
 from storeconf.rules.fields import Fields
+from storeconf.rules.media import told
 from storeconf.source.files import FileProblem
 from storeconf.source.fleet import Fleet
 from storeconf.source.resolve import FILE_FIX
 
-NO_READER = Code("SC721", "extra-missing", Text("没有安装需要的组件", "a part of the installation is missing"))
 ODD = Code(
     "SC722",
     "odd-media-file",
@@ -36,14 +36,6 @@ NOT_A_PICTURE = Text("是视频，不是图片", "it is a video, not a picture")
 NOT_A_VIDEO = Text("是图片，不是视频", "it is a picture, not a video")
 USE_PICTURE = Text("换成 JPG 或 PNG 图片", "put a JPG or PNG picture there")
 USE_VIDEO = Text("换成 MP4 视频", "put an MP4 video there")
-WRONG_ENDING = Text("{file} 的内容其实是 {format}", "what {file} holds is {format}")
-ANIMATED = Text("{file} 是动图，只检查了第一帧", "{file} is animated; only its first frame was looked at")
-CMYK = Text(
-    "{file} 用的是印刷颜色（CMYK），手机上会偏色", "{file} has colours for print (CMYK), which phones show wrongly"
-)
-DEEP = Text("{file} 每个颜色 16 位，很多软件打不开", "{file} has 16 bits a colour, which many programs can't show")
-RENAME = Text("把文件名的结尾改成 .{ending}，或重新导出", "end its name with .{ending}, or export it again")
-EXPORT = Text("重新导出为普通的 JPG 或 PNG（RGB，8 位）", "export it again as plain JPG or PNG (RGB, 8 bits)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +53,8 @@ class Looking:
 
     def __init__(self, fleet: Fleet, *, words: bool = False) -> None:
         """`words`: read the words in pictures too. Raises StoreconfError when the reader is not installed."""
-        if words and find_spec("rapidocr") is None:
-            raise fail(NO_READER, NEEDS_EXTRA(extra=Extra.OCR))
+        if words:
+            require_words()
         self._files = fleet.library.files
         self._prober = Prober(Cache(fleet.root / FOLDER))
         self._words = words
@@ -104,13 +96,13 @@ class Looking:
             return {}
         match self._look(file, words=words):
             case ImageFacts() as seen:
-                return {"file": file, **_told(seen)}
+                return {"file": file, **told(seen)}
             case VideoFacts():
                 return {"file": file, "unreadable": NOT_A_PICTURE, "fix": USE_PICTURE}
             case Unreadable(reason, fix):
                 return {"file": file, "unreadable": reason, "fix": fix}
             case MissingExtra() as missing:
-                return {"file": file, "not_seen": NEEDS_EXTRA(extra=missing.extra)}
+                return {"file": file, "not_seen": missing.needs}
 
     def _video(self, file: str) -> dict[str, Any]:
         """What rules are told of a pinned video."""
@@ -123,7 +115,7 @@ class Looking:
             case Unreadable(reason, fix):
                 return {"name": file, "unreadable": reason, "fix": fix}
             case MissingExtra() as missing:
-                return {"not_seen": NEEDS_EXTRA(extra=missing.extra)}
+                return {"not_seen": missing.needs}
 
     def _look(self, file: str, *, words: bool = False) -> Facts | MissingExtra:
         key = (file, words and self._words)
@@ -145,16 +137,16 @@ class Looking:
 
     def untold(self) -> Iterator[Diagnostic]:
         """That files were not looked at, when that is for want of an extra."""
-        lacking = [one.extra for one in self._looked.values() if isinstance(one, MissingExtra)]
+        lacking = [one for one in self._looked.values() if isinstance(one, MissingExtra)]
         if lacking:
-            message = NOT_LOOKED_AT(count=len(lacking), needs=NEEDS_EXTRA(extra=lacking[0]))
-            yield Diagnostic(code=NO_READER, detail=message, severity=Severity.INFO)
+            message = NOT_LOOKED_AT(count=len(lacking), needs=lacking[0].needs)
+            yield Diagnostic(code=NOT_INSTALLED, detail=message, severity=Severity.INFO)
 
     def remarks(self, unit: Unit) -> Iterator[tuple[Reference, Diagnostic]]:
         """What is unusual about the files that a unit names, without their places."""
         for one in references(unit):
             found = self._look(one.file)
-            for detail, fix in _oddities(one.file, found) if isinstance(found, ImageFacts | VideoFacts) else ():
+            for detail, fix in oddities(one.file, found) if isinstance(found, ImageFacts | VideoFacts) else ():
                 yield one, Diagnostic(code=ODD, detail=detail, fix=fix, store=unit.name)
 
 
@@ -180,18 +172,3 @@ def _file_of(value: Any) -> str | None:
     """A file that is declared by its name, or was resolved to name and hash."""
     found = value.get("file") if isinstance(value, Mapping) else value
     return found if isinstance(found, str) else None
-
-
-def _told(seen: ImageFacts) -> dict[str, Any]:
-    measured = ("width", "height", "format", "bytes", "plain", "blank", "blur", "text")
-    return {**{name: getattr(seen, name) for name in measured}, "has_qr": bool(seen.qr)}
-
-
-def _oddities(file: str, seen: ImageFacts | VideoFacts) -> Iterator[tuple[Any, Any]]:
-    if not Content(seen.format).fits(file):
-        ending = "jpg" if seen.format == "jpeg" else seen.format
-        yield WRONG_ENDING(file=file, format=seen.format.upper()), RENAME(ending=ending)
-    if isinstance(seen, ImageFacts):
-        for odd, message in ((seen.animated, ANIMATED), (seen.cmyk, CMYK), (seen.bits > 8, DEEP)):
-            if odd:
-                yield message(file=file), EXPORT

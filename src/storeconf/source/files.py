@@ -95,7 +95,7 @@ class ProjectFiles:
     def place(self, name: str) -> str:
         """Where a file really lies, links followed. Raises FileProblem when that is outside the project."""
         real = os.path.realpath(os.path.join(self._real, name))
-        if real != self._real and not real.startswith(self._real + os.sep):
+        if real != self._real and not real.startswith(os.path.join(self._real, "")):
             raise FileProblem(_diagnostic(name, LEAVES(file=name, target=real)))
         return real
 
