@@ -30,8 +30,9 @@ NO_MEDIA = Text("内容是“{what}”，不是图片或视频", "it holds {what
 TOO_LARGE = Text(
     "有 {size} MB，超过 {limit} MB，没有看", "it has {size} MB, more than {limit} MB, and was not looked at"
 )
-PIXELS = Text(
-    "有 {width}×{height} 像素，太大，没有看", "it has {width}×{height} pixels, too many, and was not looked at"
+TOO_MANY_PIXELS = Text(
+    "像素太多，打开要占很多内存，没有看",
+    "it has too many pixels to be opened in reasonable memory, and was not looked at",
 )
 DAMAGED = Text("文件不完整或已损坏，打不开", "it is incomplete or damaged and doesn't open")
 NO_PICTURE = Text("只有声音，没有画面", "it has sound and no picture")
@@ -114,8 +115,8 @@ def _picture(stream: IO[bytes], content: Content, size: int, head: bytes) -> Fac
         raise MissingExtra(Extra.MEDIA) from None
     try:
         return image.measure(stream, content.format, size, head)
-    except image.TooManyPixels as error:
-        return Unreadable(PIXELS(width=error.width, height=error.height), SMALLER)
+    except image.TooManyPixels:
+        return Unreadable(TOO_MANY_PIXELS, SMALLER)
     except Exception:  # decoders of a stranger's bytes raise anything
         return Unreadable(DAMAGED, EXPORT)
 
@@ -129,8 +130,8 @@ def _video(stream: IO[bytes], content: Content, size: int) -> Facts:
         return video.measure(stream, content.format, size)
     except video.NoPicture:
         return Unreadable(NO_PICTURE, EXPORT_VIDEO)
-    except image.TooManyPixels as error:
-        return Unreadable(PIXELS(width=error.width, height=error.height), SMALLER)
+    except image.TooManyPixels:
+        return Unreadable(TOO_MANY_PIXELS, SMALLER)
     except Exception:  # decoders of a stranger's bytes raise anything
         return Unreadable(DAMAGED, EXPORT_VIDEO)
 

@@ -58,7 +58,7 @@ def _track(container: InputContainer) -> VideoStream:
     track = container.streams.video[0]
     context = track.codec_context
     if context.width * context.height > MAX_PIXELS:
-        raise TooManyPixels(context.width, context.height)
+        raise TooManyPixels
     return track
 
 
