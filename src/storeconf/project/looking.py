@@ -8,7 +8,7 @@ from typing import Any
 
 from storeconf.core.address import Address
 from storeconf.core.diagnostics import Code, Diagnostic, Severity
-from storeconf.core.text import Text
+from storeconf.core.text import Say, Text
 from storeconf.media.cache import Cache
 from storeconf.media.extras import NOT_INSTALLED, MissingExtra, require_words
 from storeconf.media.facts import Facts, ImageFacts, Unreadable, VideoFacts
@@ -146,8 +146,20 @@ class Looking:
         """What is unusual about the files that a unit names, without their places."""
         for one in references(unit):
             found = self._look(one.file)
-            for detail, fix in oddities(one.file, found) if isinstance(found, ImageFacts | VideoFacts) else ():
-                yield one, Diagnostic(code=ODD, detail=detail, fix=fix, store=unit.name)
+            if isinstance(found, ImageFacts | VideoFacts):
+                for detail, fix in oddities(one.file, found):
+                    yield one, _remark(one, detail, fix)
+
+
+def _remark(one: Reference, detail: Say, fix: Say) -> Diagnostic:
+    return Diagnostic(
+        code=ODD,
+        detail=detail,
+        fix=fix,
+        address=str(one.address) if one.address.kind else "",
+        store=one.address.unit,
+        path=tuple(one.attr.split(".")),
+    )
 
 
 def references(unit: Unit) -> Iterator[Reference]:
