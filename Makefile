@@ -9,13 +9,14 @@ export CUSTOM_COMPILE_COMMAND = make lock
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help plan reset test check eval format golden schemas lock clean
+.PHONY: help plan reset test ocr check eval format golden schemas lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make plan     set up, then plan the sample fleet against the embedded sandbox"
 	@echo "make reset    renew the sandbox"
 	@echo "make test     install the test tools and run everything that must pass"
+	@echo "make ocr      install the reader of words in pictures (340 MB) and test it"
 	@echo "make check    format, lint, types, import contracts"
 	@echo "make eval     how well the review rules do on the labelled cases"
 	@echo "make golden   accept changed golden files (read the diff)"
@@ -43,6 +44,10 @@ reset: $(VENV)/runtime
 
 test: $(VENV)/dev
 	$(BIN)/pytest -n auto
+
+ocr: $(VENV)/dev requirements/ocr.txt
+	$(PIP) install --require-hashes -r requirements/ocr.txt
+	$(BIN)/pytest tests/ocr
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .

@@ -37,6 +37,7 @@ MORE: tuple[tuple[str, Text], ...] = (
         "lint",
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),
+    ("media", Text("看图片和视频，不需要项目", "look at pictures and videos; no project needed")),
     ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
     ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),
     ("schema", Text("输出 JSON Schema", "print a JSON Schema")),

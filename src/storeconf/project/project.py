@@ -128,19 +128,23 @@ class Project:
 
     # -- validate ------------------------------------------------------------------------------------------------------
 
-    def validate(self, stores: Sequence[str] = ()) -> Validated:
-        """What is wrong with the documents: schema, references, templates, review rules. Needs files alone."""
+    def validate(self, stores: Sequence[str] = (), *, words: bool = False) -> Validated:
+        """What is wrong with the documents: schema, references, templates, review rules. Needs files alone.
+
+        `words`: read the words in pictures, too. Raises StoreconfError when the reader is not installed.
+        """
         found = list(self.fleet.diagnostics)
         known = {*self.fleet.unit_names, *self.fleet.index.failed}
         for name in stores:
             if name not in known:
                 detail = STORE_UNKNOWN(name=name)
                 found.append(Diagnostic(code=NO_STORE, detail=detail, store=name, fix=did_you_mean(name, known)))
-        reviewer = Reviewer(self.fleet, self.now())
+        reviewer = Reviewer(self.fleet, self.now(), words=words)
         for unit in self.fleet.units(lambda name: not stores or name in stores):
             found.extend(unit.diagnostics)
             if isinstance(unit, Unit):
                 found.extend(reviewer.review(unit))
+        found.extend(reviewer.looking.untold())
         found.extend(gathering.read_notes(self.fleet).diagnostics)
         found.extend(setting_problems(self.fleet))
         if not stores:

@@ -14,6 +14,7 @@ from storeconf.core.text import Say, Text
 from storeconf.model.documents import RuleSettings
 from storeconf.model.fleet import Resource, Unit, Waiver
 from storeconf.model.kinds import KINDS
+from storeconf.project.looking import Looking
 from storeconf.rules.case import NOTHING, Case, Chain
 from storeconf.rules.catalogue import BY_ID, RULES
 from storeconf.rules.fields import Fields
@@ -48,6 +49,8 @@ STORE, ACCOUNT = "S", "@A"
 _FIELDS = {kind.field: kind for kind in KINDS if kind.scope != "account"}
 _OF_STORE = ("licences", "poi")
 """What rules about products read in the store's document."""
+_PICTURES = ("images.", "poi.head_image")
+"""Where the words in pictures stand."""
 _PER_PRODUCT = tuple(rule for rule in RULES if rule.in_text is not None or not rule.per_store)
 _PER_STORE = tuple(replace(rule, in_text=None, on_chain=None) for rule in RULES if rule.per_store)
 
@@ -92,8 +95,12 @@ class Validated:
 class Reviewer:
     """Judges the units of one fleet. Tracking sources seen so far are remembered, for they are unique among stores."""
 
-    def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None) -> None:
-        """`now`: the moment of submission. `known`: what is there already; without it, only the files are known."""
+    def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None, *, words: bool = False) -> None:
+        """`now`: the moment of submission. `known`: what is there already; without it, only the files are known.
+
+        `words`: read the words in pictures, too. Raises StoreconfError when the reader is not installed.
+        """
+        self.looking = Looking(fleet, words=words)
         self.fleet = fleet
         self.now = now
         self._known = known or _only_declared
@@ -111,7 +118,12 @@ class Reviewer:
     def review(self, unit: Unit) -> list[Diagnostic]:
         """What the rules say of a unit, waivers taken into account."""
         judged = list(self._account(unit) if unit.name.startswith("@") else self._store(unit))
-        return [*self._waived(unit, judged)]
+        return [*self._waived(unit, judged), *self._remarks(unit)]
+
+    def _remarks(self, unit: Unit) -> Iterator[Diagnostic]:
+        """What is unusual about the unit's pictures and videos."""
+        for one, found in self.looking.remarks(unit):
+            yield replace(found, span=self._locator.span(one.address, one.attr))
 
     # -- cases ---------------------------------------------------------------------------------------------------------
 
@@ -134,12 +146,14 @@ class Reviewer:
 
     def _product(self, resource: Resource, unit: str, store: Fields, judge: Judge) -> Iterator[Judged]:
         product = self._fields(resource)
+        facts = self.looking.of_product(product, store)
         case = Case(
             now=self.now,
-            texts=tuple(product_texts(product, store, NOTHING)),
+            texts=tuple(product_texts(product, store, facts)),
             product=product,
             is_product=True,
             store=store,
+            facts=facts,
             settings=self.settings,
         )
         for judged in self._placed(judge.report(case), lambda path: resource.address._replace(attr=path)):
@@ -163,7 +177,9 @@ class Reviewer:
             siblings=self._sources.setdefault(unit.account, {}),
             name=unit.name,
         )
-        case = Case(now=self.now, texts=tuple(chain_texts(chain)), store=store, chain=chain, settings=self.settings)
+        facts = self.looking.of_chain(store, chain.account)
+        texts = tuple(chain_texts(chain, facts))
+        case = Case(now=self.now, texts=texts, store=store, facts=facts, chain=chain, settings=self.settings)
 
         def address(path: str) -> Address:
             return _chain_address(path, unit, f"@{unit.account}")
@@ -207,7 +223,7 @@ class Reviewer:
 
     def _placed(self, report: Report, address: Any) -> Iterator[Judged]:
         self.unjudged += [Unjudged(address(one.path), one.rule, one.reason) for one in report.skipped]
-        return (Judged(at, one, at) for one in report.findings for at in (address(one.path),))
+        return (Judged(at, _as_read(one), at) for one in report.findings for at in (address(one.path),))
 
     def _account_unit(self, name: str) -> Unit | None:
         if name not in self._accounts:
@@ -335,6 +351,13 @@ def _decimal(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
+
+
+def _as_read(finding: Finding) -> Finding:
+    """Words that a machine read in a picture may be misread: what is found in them is judged by a person."""
+    in_picture = finding.text and finding.path.startswith(_PICTURES)
+    doubtful = in_picture and finding.severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING) if doubtful else finding
 
 
 def _within(path: str, attribute: str) -> bool:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from storeconf.core.text import Text
+from storeconf.core.text import Say, Text
 from storeconf.rules.case import Case, Written
+from storeconf.rules.review.pictures import (
+    HEAD,
+    head_of_place,
+    is_known,
+    of_place,
+    place_of,
+    seen_images,
+    unseen_head,
+    which,
+)
 from storeconf.rules.rule import Hit, Outcome, Skip
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.denial import denied, warned_of
@@ -172,10 +183,7 @@ KEEP_CODE = Text(
     "删掉这句；核销、点餐、停车等到店使用的二维码可以保留，写清用途即可，例如“出示订单二维码核销”",
     "take it out; codes for verification, ordering or parking may stay when their use is said, such as “出示订单二维码核销”",
 )
-QR_IMAGE = Text(
-    "第 {number} 张图片里有二维码",
-    "picture {number} has a QR code in it",
-)
+QR_IMAGE = Text("{which}里有二维码", "{which} has a QR code in it")
 NO_QR_IMAGE = Text(
     "换掉带二维码的图片；确是核销、点餐用的，在图上写明用途",
     "replace it; when it is for verification or ordering, say so in the picture",
@@ -255,12 +263,23 @@ def _purpose(text: str, scan: re.Match[str]) -> tuple[int, int, Text] | None:
 
 def code_in_picture(case: Case) -> Iterator[Outcome]:
     """R11-02 in pictures."""
-    images = [one for one in case.facts.items("images") if isinstance(one, Mapping)]
-    if not images or any(one.get("has_qr") is None for one in images):
-        yield Skip(NO_MEDIA)
-    for number, image in enumerate(images):
-        if image.get("has_qr") is True and not _for_use(str(image.get("text") or "")):
-            yield Hit(message=QR_IMAGE(number=number + 1), fix=NO_QR_IMAGE, path=f"images.{number}")
+    seen = seen_images(case)
+    if not seen or any(not is_known(one, "has_qr") for one in seen):
+        yield Skip(next((one["not_seen"] for one in seen if one.get("not_seen")), NO_MEDIA))
+    for index, image in enumerate(seen):
+        yield from _code(which(index, image), image, place_of(case, index))
+
+
+def code_in_head(case: Case) -> Iterator[Outcome]:
+    """R11-02 in the place's head image."""
+    for image in head_of_place(case):
+        yield from _code(of_place(image), image, f"{HEAD}.file")
+    yield from unseen_head(case)
+
+
+def _code(name: Say, image: Mapping[str, Any], path: str) -> Iterator[Hit]:
+    if image.get("has_qr") is True and not _for_use(str(image.get("text") or "")):
+        yield Hit(message=QR_IMAGE(which=name), fix=NO_QR_IMAGE, path=path)
 
 
 def _for_use(words: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Message, Text
 from storeconf.rules.case import PROSE, Case, Written
-from storeconf.rules.review.contact import code_in_picture, leads_to_chat, scan_to_join
+from storeconf.rules.review.contact import code_in_head, code_in_picture, leads_to_chat, scan_to_join
 from storeconf.rules.rule import Hit, InText, Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.denial import coerced, denied, warned_of
@@ -404,6 +404,7 @@ RULES: tuple[Rule, ...] = (
         fields=PROSE,
         in_text=scan_to_join,
         on_product=code_in_picture,
+        on_chain=code_in_head,
     ),
     Rule(
         id="R11-03",
