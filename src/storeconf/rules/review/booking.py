@@ -15,6 +15,7 @@ from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.normal import View, normal
 from storeconf.rules.text.scope import Circumstance, circumstances
 from storeconf.rules.text.speaker import Speaker, speaker
+from storeconf.rules.text.tense import past
 
 _BOOK = (
     "预约|预定|预订|约位|订位|订座|定座|定位(?!器|服务|系统)|留位|占位|排号预留|约时间|约档期?|排档期|排期|约号|挂号|订房|约课|"
@@ -137,7 +138,7 @@ def _asks(text: str, found: re.Match[str], title: str) -> bool:
     left, right = phrase_of(text, start)
     left, right = max(left, start - _SEEN), min(right, end + _SEEN)
     before, inside = text[left:start], found.group()
-    if speaker(text, start) is not Speaker.SHOP:
+    if speaker(text, start) is not Speaker.SHOP or past(text, start, end):
         return False
     if found["regime"]:
         return not re.search("非$|不是$|取消了?$|没有$|随时退|退款", before + text[end : end + 6])

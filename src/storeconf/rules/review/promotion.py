@@ -15,6 +15,7 @@ from storeconf.rules.text.denial import coerced, denied, warned_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.normal import View
 from storeconf.rules.text.outward import Platform, links, platforms
+from storeconf.rules.text.tense import past
 
 EVERYWHERE = ("phone", "subtitle_tags", *PROSE)
 Found = tuple[int, int]
@@ -128,7 +129,7 @@ def _sharing(text: str) -> Iterator[Found]:
         if act.group().startswith("分享") and _TOGETHER.search(text, phrase_of(text, start)[0], start):
             continue
         place = _rewarded(text, act)
-        if place is not None:
+        if place is not None and not past(text, *place):
             done = sentence_of(text, start)[1]
             yield place
 

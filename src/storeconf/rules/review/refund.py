@@ -16,6 +16,7 @@ from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.normal import normal
 from storeconf.rules.text.speaker import Speaker, speaker
+from storeconf.rules.text.tense import past
 
 NO_TAGS = Text("标签（subtitle_tags）", "the labels (subtitle_tags)")
 ANY_TIME, EXPIRED = Text("随时退", "refund any time (“随时退”)"), Text("过期退", "refund after expiry (“过期退”)")
@@ -203,7 +204,6 @@ _DENIED = re.compile(
 _IF_REFUSED = re.compile(
     "(?:如果?|若|万一|要是|假如|倘若|遇到?|碰到|凡)[^,。;]{0,8}?(?:商家|门店|店家|店员|商户|本店|我们|店方|客服)[^,。;]{0,6}$"
 )
-_ONCE = re.compile("以前|之前|过去|原来|曾经|老规定|往年")
 _LODGING = re.compile("酒店|民宿|客栈|宾馆|旅馆|住宿|公寓|度假|青旅|日历房|旅行|旅游|景区|门票")
 _RATHER = re.compile(
     "(?:不(?:满意|好吃|喜欢|想要?|合适|新鲜|香|爽|满|成功|来|去|用|要|爱|过瘾|到位|干净|值))[^,。;]{0,4}$"
@@ -268,7 +268,7 @@ def _with_lead(text: str, start: int) -> int:
     return left if start - left <= 8 else start
 
 
-def _not_ours(text: str, start: int) -> bool:
+def _not_ours(text: str, start: int, end: int) -> bool:
     """Whether the words are about another shop, a fear, or what once was."""
     if speaker(text, start) is Speaker.OTHER:
         return True
@@ -276,8 +276,7 @@ def _not_ours(text: str, start: int) -> bool:
     before = text[left:start]
     if _DENIED.search(before) or _IF_REFUSED.search(before):
         return True
-    once = _ONCE.search(text, sentence_of(text, start)[0], start)
-    return once is not None and "现在" in text[start : start + 20]
+    return past(text, start, end)
 
 
 def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:
@@ -294,7 +293,7 @@ def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:
     rather = _RATHER.search(text, max(0, start - 8), found.start("head")) if groups.get("head") else None
     if rather is not None and rather.end() > start and rather.start() >= start:
         return False
-    if _about_other(text, start, end) or _not_ours(text, start) or _doubled(before, groups.get("not") or ""):
+    if _about_other(text, start, end) or _not_ours(text, start, end) or _doubled(before, groups.get("not") or ""):
         return False
     return not _limited(text, start, lodging=lodging)
 
@@ -337,7 +336,7 @@ _AT_ONCE = re.compile(
 
 def _voids(text: str, found: re.Match[str]) -> bool:
     start, end = found.span()
-    if _not_ours(text, start) or re.search("不会|并非|不是|不$|没有|绝不|未$|自动退|随时退|可退", found["gap"]):
+    if _not_ours(text, start, end) or re.search("不会|并非|不是|不$|没有|绝不|未$|自动退|随时退|可退", found["gap"]):
         return False
     left = phrase_of(text, start)[0]
     if (
@@ -372,13 +371,13 @@ def _limits(text: str, found: re.Match[str], *, lodging: bool) -> bool:
         text, left, found.end()
     ):
         return False
-    return not (_not_ours(text, found.start()) or re.match("款?(?:至|到账|原路)", text[found.end() : right]))
+    return not (_not_ours(text, *found.span()) or re.match("款?(?:至|到账|原路)", text[found.end() : right]))
 
 
 def _charges(text: str, found: re.Match[str]) -> bool:
     """退款扣10%手续费; a fee that is nobody's business, or not charged, is none."""
     left, right = sentence_of(text, found.start())
-    if not _FEE_REFUND.search(text, left, right) or _not_ours(text, found.start()):
+    if not _FEE_REFUND.search(text, left, right) or _not_ours(text, *found.span()):
         return False
     before = text[phrase_of(text, found.start())[0] : found.start()]
     if _NO_FEE.search(before) or _OFFICE.search(text, found.start(), right) or _OFFICE.search(before):

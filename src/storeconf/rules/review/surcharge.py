@@ -11,6 +11,7 @@ from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.clauses import clause_of, phrases
 from storeconf.rules.text.prices import Kind, Mention, mentions
+from storeconf.rules.text.tense import past
 
 NO_CATEGORY = Text("不知道商品品类（category）", "the product's category is not known (category)")
 ADDS = Text(
@@ -105,7 +106,7 @@ def _surcharge(text: str) -> tuple[int, int] | None:
             if _NOT.search(text[max(start, more.start() - 8) : more.start()]) or _NOT_BEHIND.match(text, more.end()):
                 break
             days = _days_of(text, pieces, index, more)
-            if days is not None:
+            if days is not None and not past(text, more.start(), more.end()):
                 return min(days, start), max(days, end)
     return None
 

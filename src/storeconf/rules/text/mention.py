@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from storeconf.rules.text.clauses import phrase_of, sentence_of
+from storeconf.rules.text.tense import past
 
 _RULE = (
     "规定|规矩|规则|说法|要求|条款|做法|限制|道理|情况|事|先例|套路|霸王条款|话|字样|字眼|一条|这条|条文|潜规则|把戏"
@@ -52,7 +53,7 @@ _TURNED_DOWN = re.compile(
 
 
 def mentioned(text: str, start: int, end: int) -> bool:
-    """Whether the words at a place are brought up only to deny, weigh or leave them to others."""
+    """Whether the words at a place are brought up only to deny or weigh them, or leave them to others or to the past."""
     left, right = phrase_of(text, start)
     limit = sentence_of(text, start)[1]
     after = text[end:limit]
@@ -62,7 +63,7 @@ def mentioned(text: str, start: int, end: int) -> bool:
         return True
     if _DENIED_BEFORE.search(text, left, start) and _A_RULE.match(text, end, right):
         return True
-    return _in_quotes(text, start, end)
+    return _in_quotes(text, start, end) or past(text, start, end)
 
 
 def indifferent(text: str, start: int, end: int) -> bool:
