@@ -14,9 +14,9 @@ from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.fields import Fields
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
+from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import normal
 from storeconf.rules.text.speaker import Speaker, speaker
-from storeconf.rules.text.tense import past
 
 NO_TAGS = Text("标签（subtitle_tags）", "the labels (subtitle_tags)")
 ANY_TIME, EXPIRED = Text("随时退", "refund any time (“随时退”)"), Text("过期退", "refund after expiry (“过期退”)")
@@ -112,7 +112,7 @@ _NOT = (
     "取消|关闭)"
 )
 _REFUSES = re.compile(
-    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位])|(?<![包可不])(?P<cant>退不[了得成]|没得退|没有?退|"
+    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位色群学队赛婚磁敌堂宿幕院圈隐让后行路坡皮毛疤黑红肿火冰])|(?<![包可不])(?P<cant>退不[了得成]|[没莫]得退|没有?退|没法退|"
     f"[只仅]换不退|免退)"
 )
 _REFUSED = re.compile(
@@ -152,7 +152,8 @@ _ONLY_IN_TIME = re.compile(
 )
 _PARTLY = re.compile(
     "(?:退款?|退单|退票|取消)[^,。;!?\n]{0,6}?(?:只|仅|最多|至多)(?:能|可以?|给|予|会)?(?:退|返|还|按)(?:还|回|给)?(?:[0-9.]+%|"
-    "[一二三四五六七八九半]成|百分之|一半|部分|半价|[0-9一二三四五六七八九]+折)"
+    "[一二三四五六七八九半]成|百分之|一半|部分|半价|[0-9一二三四五六七八九]+折)|"
+    "(?<!不)(?:只|仅|最多|至多)(?:能|可以?|给|予|会)?退(?:还|回|给|您|你|款)*(?:[0-9.]+%|[一二三四五六七八九半]成|百分之|一半|半款|半价|[0-9一二三四五六七八九]+折)"
 )
 """Paying back less than was paid."""
 _AUTOMATIC = re.compile("自动|原路|到账|系统|审核|处理|过期|逾期|到期|退回|返还|提交|申请后")
@@ -276,7 +277,7 @@ def _not_ours(text: str, start: int, end: int) -> bool:
     before = text[left:start]
     if _DENIED.search(before) or _IF_REFUSED.search(before):
         return True
-    return past(text, start, end)
+    return mentioned(text, start, end)
 
 
 def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:

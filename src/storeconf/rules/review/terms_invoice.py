@@ -17,8 +17,8 @@ from storeconf.rules.text.normal import View
 from storeconf.rules.text.speaker import Speaker, speaker
 
 _INVOICE = re.compile(
-    "(?:普通|电子|纸质|增值税|专用|正规|税务|机打|定额)*(?:发票|税票|普票)(?!据|务)|(?:开具?|出具?|给|要|索)(?:得了|"
-    "不了|不出|不到)?票(?![据务选])|发\\.票|fapiao|开具?发p|票据(?=[^，,。]{0,4}[开供])|"
+    "(?:普通|电子|纸质|增值税|专用|正规|税务|机打|定额)*(?:发票|税票|普票)(?!据|务)|(?:开具?|出具?|给|要|索|打|拿)(?:得了|"
+    "不了|不出来?|不到|不得|不来)?票(?![据务选价根])|(?<=[没无])(?:有|得)?票(?=开(?!车|场)|打|给(?=[你您哦的]|$|[，,。])|出(?![行发]))|发\\.票|fapiao|开具?发p|票据(?=[^，,。]{0,4}[开供])|"
     "(?<=[不含无带])含?税票?价?(?=[，,。；;]|$|的)"
 )
 _LIMITED = re.compile(
@@ -29,8 +29,14 @@ _LIMITED = re.compile(
     "拆分|拆开|分开|分拆|合并|邮寄|撤销|变更|作他用|识别号|税号|他人|其他公司|第三方公司"
 )
 _STILL = re.compile(
-    "^(?:需求|需要|要求|的(?:顾客|客人|朋友|您)|也(?!不|没|无)|仍|者|的顾客|的客人|不予|不能|无法|不可退|退|照样|同样|报销|号|箱|机|代码)"
+    "^(?:内容|项目|金额|类型|信息|品名|明细|种类|需求|需要|要求|的(?:顾客|客人|朋友|您)|也(?!不|没|无)|仍|者|的顾客|的客人|不予|不能|无法|不可退|退|照样|同样|报销|号|箱|机|代码)"
 )
+_NO_INVOICE_ITSELF = re.compile("(?:不是|并非|不(?:作|当作?|等同于?|属于?|算是?)|非)(?:是|为|正式的?)?$")
+"""In front of 发票: what is sold is none, which refuses nothing."""
+_NONE = re.compile(
+    "(?:发票|开票)(?:服务|功能|事宜|情况)?[:：]?(?:(?:无|没有|暂无|不提供|不支持|不可开?|不开|否)(?=$|[，,。；;、|/\n])|✗|×)"
+)
+"""As a table says it: 发票：无."""
 _OTHER_FORM = (
     "(?:统一|全部|一律|均|都|只|仅|改|现)(?:为|是|开具?|出具?|发|用|可)*(?:的)?(?:是)?(?:数电|全电|电子|纸质)|"
     "(?<![不没未无])(?:开具?|出具?|发)(?:的)?(?:是)?(?:数电|全电|电子|纸质)|电子(?:版|发票|普票)?(?:会|将)?(?:发|邮)"
@@ -43,7 +49,7 @@ _BILL = "发票|开票|普票|税票|(?:要|需|含|打|索|取)票"
 _PRICED = re.compile(
     f"(?:{_BILL})[^。；;\\n]{{0,10}}?(?:按|恢复|以|走|用|付|改)(?:照|成|为)?(?:门市|原|正常|店内|市场|菜单|门店|挂牌|标|零售|牌)+"
     "价(?!格?(?:的|开具?发票|差))|"
-    "(?:发票|开票|普票|税票|专票)[^。；;\\n]{0,10}?(?:加收|另收|另付|另加|加付|补|多付|多收|需付|自付|自理|承担|"
+    "(?:发票|开票|普票|税票|专票|[要需索]票(?!价))[^。；;\\n]{0,10}?(?:加收|另收|另付|另加|加付|加(?=[0-9])|补|多付|多收|需付|自付|自理|承担|"
     "收取?)[^。；;\\n]{0,6}(?:税|点|差价|%|元|费)|"
     "(?:发票|开票|普票|税票)[^。；;\\n]{0,8}?(?:税点|税费|税金)(?:自理|另算|另付|自付|由(?:顾客|客户|客人)承担)|"
     "(?:发票|开票)(?:者|的|时|则)?[^。；;\\n]{0,6}?(?:不(?:再)?享受|无法享受|不参与|不参加|不能享受|恕不享受)|"
@@ -53,6 +59,7 @@ _PRICED = re.compile(
 
 
 _TICKET = re.compile("^[^发普税]*票$")
+_ACCOUNTS = re.compile("报销|税|抬头|单位|公司|收据")
 _ADMISSION = re.compile("车票|门票|船票|机票|车次|入场|检票|售票|取票|电影|演出|景区|票根|剧场|航班|索道|[座站]票|出票")
 
 
@@ -65,7 +72,7 @@ def _invoice(written: Written, case: Case) -> Iterator[Outcome]:
         if _refuses_invoice(view, found):
             yield quoted(written, view, governed(view, found.span()), _R07)
             return
-    for pattern in (_RECEIPT, _PRICED):
+    for pattern in (_RECEIPT, _PRICED, _NONE):
         told = pattern.search(text)
         if (
             told
@@ -91,7 +98,10 @@ def _besides(text: str, told: re.Match[str]) -> bool:
 def _refuses_invoice(view: View, found: re.Match[str]) -> bool:
     text = view.text
     around = text[slice(*sentence_of(text, found.start()))]
-    if _TICKET.search(found.group()) and _ADMISSION.search(clause_at(view, found.start())):
+    clause = clause_at(view, found.start())
+    if _TICKET.search(found.group()) and _ADMISSION.search(clause) and not _ACCOUNTS.search(clause):
+        return False
+    if _NO_INVOICE_ITSELF.search(text, max(0, found.start() - 8), found.start()):
         return False
     if mentioned(text, *found.span()) or indifferent(text, *found.span()):
         return False

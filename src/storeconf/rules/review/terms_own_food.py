@@ -37,21 +37,28 @@ _FOOD_BRING = re.compile(
 _OWN_ONLY = re.compile("(?:自带|外带|自备|自行携带)(?!走|离|出|回)")
 _IN_HOUSE = re.compile(
     f"(?:{_FOOD})(?:等|类)?(?:均|都|一律|必须|须|需|只能|只可以?|只准|只许|仅限|仅可|仅能|统一|只限|得)+(?:在|于|从|向|到)?(?:本店|店内|我们(?=[店家这那吧前超小])|咱们?(?=[店家这])|"
-    "本餐厅|吧台|前台|超市|店里|现场|门店|馆内|我店)(?:店|家|这|这儿|那|内|里|的|超市|吧台|小卖部|商店|前台)*(?:购买|点单|点购|消费|选购|点|购|买)|"
+    "本餐厅|吧台|前台|超市|店里|现场|门店|馆内|我店|场内|卖场|小卖部|[本我]场)(?:店|家|这|这儿|那|内|里|的|超市|吧台|小卖部|商店|前台|区)*(?:购买|点单|点购|消费|选购|点|购|买)|"
     "(?:只|仅)(?:接受|限|可以?|能|准|许|允许)(?:饮用|食用|使用|消费|喝|吃|用)?(?:本店|店内|店里|我们店|自家)(?:的|购买|出售|售卖|提供|点|"
     f"销售)?(?:的)?(?:{_FOOD})"
 )
 _OUTSIDE = re.compile(
-    "(?:自带|自备|自己带|自己买|外带|外购|外买|外来|外面(?:买|带|来|点)?|外头(?:买)?|出面(?:买)?|别处买|其他地方买|店外买?|场外买?|"
+    "(?:外卖(?!员|小哥|骑手|柜|订单|平台)|自带|自备|自己带|自己买|外带|外购|外买|外来|外面(?:买|带|来|点)?|外头(?:买)?|出面(?:买)?|别处买|其他地方买|店外买?|场外买?|"
     f"非本(?:店|馆|场)(?:购买|售卖|出售|所售|消费)?)(?:来|进来)?(?:的)?(?P<food>(?:{_FOOD}))?[^。；;!！\\n]{{0,14}}?"
-    "(?<!又)(?:不让|不许|不准|不能|不得|不可以?|不给|不予|不放|不好|一律不|都不|均不|禁止|严禁|谢绝|请勿|恕不|概不|勿|别|拒绝|不允许|不接受)(?:再|随意|被|您|客人|顾客|大家)?(?:在[^，,。；;\\n]{1,4})?"
+    "(?<!又)(?:不让|不要|不许|不准|不能|不得|不可以?|不给|不予|不放|不好|一律不|都不|均不|禁止|严禁|谢绝|请勿|恕不|概不|勿|别|拒绝|不允许|不接受)(?:再|随意|被|您|客人|顾客|大家)?(?:在[^，,。；;\\n]{1,4})?"
     "(?:进|入(?!口)|上桌|加工|带[进入到]|带(?=[，,。]|$)|携[进入带]|拿[进入到]|送[进入到]|端[进上]|提[进入]|拎[进入]|放行|食用|饮用|上桌|享用)"
 )
 """Food from elsewhere, and that it may not come in: 外面买的奶茶请寄存前台，不得带入包厢."""
 _LEFT_OUTSIDE = re.compile(
+    f"(?:自带|自备|外带|外购|外买|外来|外面买?|外头买?|手[里上中])的?(?:{_FOOD})[^。；;!！\\n]{{0,6}}?[喝吃用]?[喝吃用食](?:完|好|光|掉)[了后]?[^，,。；;]{{0,2}}(?:再|才|方)可?能?(?:进|入)|"
+    f"(?:{_FOOD})(?:等|类|、|和|及|与|(?:{_FOOD}))*(?:请|要)?(?:一律|必须|须|需要?|都要|都得|统一|全部)(?:先|要)?(?:存包|存柜|寄存|存放|放在?(?:前台|门口|门外|柜))|"
     f"(?:自带|自备|外带|外购|外买|外来|外面买)的?(?:{_FOOD})[^。；;!！\\n]{{0,6}}?(?:丢弃|扔掉|寄存|存放|留在|放在)[^。；;!！\\n]{{0,6}}?"
     "(?:方可|才能|再|后)(?:进|入)"
 )
+_ONLY_OURS = re.compile(
+    "(?P<food>蛋糕|酒水|酒|饮料|零食|食材|海鲜|小吃)[^，,。；;\\n]{0,2}请(?:在|于|到|从|向)(?:本店|店内|店里|前台|吧台|我们这|场内)[^。；;\\n]{0,12}?(?:自带|自备|外带|外购|外来)"
+    "(?:的)?(?P=food)?[^。；;\\n]{0,6}?(?:收|付|加|罚|交)[^。；;\\n]{0,4}?[0-9一二两三四五六七八九十百]+(?:元|块|%)"
+)
+"""Sold here, and who brings his own pays for it: 蛋糕请在本店订，自备蛋糕进场收30元."""
 _NO_FOOD = re.compile(
     "泳衣|泳具|毛巾|宠物|设备|话筒|教练|摄影|服装|药|工具|音响|麻将|球|被褥|拖鞋|产品|餐盒|人员|车辆|器材|道具|三脚架|相机|化妆|衣服|帐篷|烟花|"
     "易燃|打火机|雨伞|行李|电器|刀|推车|鞋|装备|气瓶|炭|木炭|炉"
@@ -89,11 +96,15 @@ def _own_food(written: Written, case: Case) -> Iterator[Outcome]:
         if _shut_out(view, found):
             yield quoted(written, view, found.span(), _R09)
             return
-    told = _IN_HOUSE.search(text) or _LEFT_OUTSIDE.search(text)
+    told = _IN_HOUSE.search(text) or _LEFT_OUTSIDE.search(text) or _ONLY_OURS.search(text)
     if told and mentioned(text, *told.span()):
         return
     if told and speaker(text, told.start()) is not Speaker.OTHER and not re.search("欢迎自带|可(?:以)?自带", text):
         yield quoted(written, view, told.span(), _R09)
+
+
+_BESIDE = 20
+"""Characters on either side in which the food may be named: 想喝酒？外头买的别拿进来."""
 
 
 def _shut_out(view: View, found: re.Match[str]) -> bool:
@@ -103,7 +114,8 @@ def _shut_out(view: View, found: re.Match[str]) -> bool:
         return False
     if permits(text, *found.span()):
         return False  # 自带的食材不能加工？可以的
-    if not (found["food"] or re.search(_FOOD, around)) or speaker(text, found.start()) is Speaker.OTHER:
+    nearby = text[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+    if not (found["food"] or re.search(_FOOD, nearby)) or speaker(text, found.start()) is Speaker.OTHER:
         return False
     last = cues(found.group())[-1:]
     return not (last and last[0].kind == "double") and not re.search("可(?:以)?自带|欢迎自带|没有|并不", around)
