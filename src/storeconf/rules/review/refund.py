@@ -421,6 +421,11 @@ def _policy(case: Case) -> Iterator[Outcome]:
         yield Hit(message=CONFIRM(labels=labels), path="refund_policy")
 
 
+def _tags_policy(written: Written, case: Case) -> Iterator[Outcome]:
+    if not case.is_product:
+        yield from _policy(case)
+
+
 _LABEL_NOTE = Text(
     "只管团购类商品；日历票、日历房、预售券和预订有自己的退款规则。须知里写一句不能代替标签。",
     "For group-buy only: calendar tickets, calendar rooms, presale coupons and bookings have refund terms of their own. "
@@ -492,6 +497,8 @@ RULES: tuple[Rule, ...] = (
         ),
         bad="标签：随时退、过期退；退款政策：不可退",
         good="标签：随时退、过期退；退款政策：随时退",
+        fields=("subtitle_tags",),
+        in_text=_tags_policy,
         on_product=_policy,
     ),
 )
