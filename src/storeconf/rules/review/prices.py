@@ -318,7 +318,7 @@ RULES: tuple[Rule, ...] = (
         ),
         bad="抖音价只要49元（售价 59 元）",
         good="抖音价只要59元（售价 59 元）",
-        fields=COPY,
+        fields=(*COPY, "detail_image_text"),
         in_text=_copy,
     ),
     Rule(

@@ -14,10 +14,11 @@ from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.data import table
 from storeconf.rules.review.quoting import quoted
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule
-from storeconf.rules.text.clauses import clause_of, phrase_of
+from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.normal import normal
 from storeconf.rules.text.polarity import Polarity, polarity
+from storeconf.rules.text.tense import past
 
 BANNED = Text(
     "“{words}”属于平台不接入或法律禁止在网上销售的品类",
@@ -42,6 +43,8 @@ class _Pair:
 
     pattern: Gated
     unless: tuple[str, ...]
+    needs: tuple[str, ...]
+    """One of them has to stand in the sentence, if there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _words(listed: tuple[str, ...], *, title: bool) -> _Words:
 def _pair(row: dict[str, list[str]]) -> _Pair:
     first, second = _any_of(tuple(row["first"])), _any_of(tuple(row["second"]))
     gap = f"[^,，。;；!！?？\\n]{{0,{row['reach']}}}?"
-    return _Pair(Gated(f"(?:{first}){gap}(?:{second})"), tuple(row["unless"]))
+    return _Pair(Gated(f"(?:{first}){gap}(?:{second})"), tuple(row["unless"]), tuple(row.get("needs", ())))
 
 
 def offered(
@@ -104,6 +107,8 @@ def offered(
     for pair in words.pairs:
         paired = pair.pattern.search(text)
         if paired is None or any(one in text[slice(*clause_of(text, paired.start()))] for one in pair.unless):
+            continue
+        if pair.needs and not any(one in text[slice(*sentence_of(text, paired.start()))] for one in pair.needs):
             continue
         if not _is_said_aside(words, text, paired.span(), breaks):
             return paired.span()
@@ -131,6 +136,8 @@ def _is_said_aside(words: _Words, text: str, span: tuple[int, int], breaks: tupl
         return True
     further = min(clause_of(text, start)[1], end + _ASIDE)
     if not _GIVES.search(text, left, start) and _LEFT_OUT.search(text, right, further):
+        return True
+    if past(text, start, end):
         return True
     return polarity(text, start, end, reach=_REACH, breaks=breaks) is Polarity.FORBIDS
 
