@@ -26,17 +26,20 @@ from storeconf.plan.status import StoreStatus, status_of
 from storeconf.platform.douyin.adapter import Douyin
 from storeconf.platform.live import Existence, Snapshot
 from storeconf.platform.observations import Sightings
-from storeconf.project import gathering
+from storeconf.project import accepting, gathering, wishes
 from storeconf.project.admission import admit
 from storeconf.project.applying import Approval, Ground, carry_out, resume
 from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.base import Comparison, compare, targets
+from storeconf.project.branching import commit_edits
 from storeconf.project.connection import connect
 from storeconf.project.declared import NoRecords, declared_plan
 from storeconf.project.divergences import divergence_problems
+from storeconf.project.excusing import Excuse, excuse
 from storeconf.project.playground import Playground
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
+from storeconf.project.wishes import Acceptance
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
@@ -303,6 +306,26 @@ class Project:
         """What the reviewers have said so far, with what the rules had said before."""
         for one in self.state.results():
             yield Seen(one.address, one.verdict is Verdict.APPROVED, one.reason, one.rules)
+
+    # -- accept --------------------------------------------------------------------------------------------------------
+
+    def acceptance(
+        self, patterns: Sequence[str], *, snapshot: Snapshot | None = None, saw: str = "", ignore: Excuse | None = None
+    ) -> Acceptance:
+        """Which edits of the YAML take live values over, or excuse them. Raises Refusal when there are none to take."""
+        plan = self.plan(replace(self.policy(), target=tuple(patterns)), snapshot)
+        found = list(wishes.wishes(plan))
+        wishes.asked_for(patterns, plan, found)
+        if saw:
+            wishes.as_seen(saw, found)
+        return accepting.prepare(self.fleet, found) if ignore is None else excuse(self.fleet, found, ignore, self.now())
+
+    def accept(self, acceptance: Acceptance, *, branch: str = "") -> str:
+        """Write the edits into the files, or as one commit on a new branch, whose id is returned. Raises StoreconfError."""
+        if branch:
+            return commit_edits(self.root, acceptance, branch, self.lang)
+        accepting.write(self.fleet, acceptance)
+        return ""
 
     # -- status --------------------------------------------------------------------------------------------------------
 
