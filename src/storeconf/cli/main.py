@@ -33,6 +33,7 @@ EVERYDAY: tuple[tuple[str, Text], ...] = (
     ("fetch", Text("读取平台现状，存成文件", "read the platform, into a file")),
 )
 MORE: tuple[tuple[str, Text], ...] = (
+    ("accept", Text("认可线上的值，写进 YAML", "write live values into the YAML")),
     (
         "lint",
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),

@@ -16,6 +16,7 @@ from storeconf.render import words
 from storeconf.render.cells import one_line, pad, shorten, width
 from storeconf.render.fold import Group, Shape, fold, names_only, visible
 from storeconf.render.paint import Paint
+from storeconf.render.touched import changed_lines
 from storeconf.render.values import UNKNOWN, difference, in_common, shown, without
 
 TITLE = Text("storeconf 计划", "storeconf plan")
@@ -33,6 +34,8 @@ REST = Text("…… 另有 {count} 处，值各不相同（--expand 展开）", 
 AND_MORE = Text("等", "and more")
 STORES = Text("门店 {count} 家：{names}", "stores ({count}): {names}")
 NOTHING = Text("没有要改的，YAML 管的都和线上一致。", "Nothing to change: what the YAML manages is as declared.")
+NOT_READ = Text("没有读，只比 YAML", "not read, YAML against YAML")
+SAME_YAML = Text("YAML 里的设置没有变。", "No setting changes in the YAML.")
 SENT = Text("{since} 送审", "submitted {since}")
 BY_HAND = "▸"
 EXPAND_AFTER = 5
@@ -171,6 +174,25 @@ SECTIONS: tuple[Section, ...] = (
         compact=True,
     ),
 )
+DECLARED_SECTIONS: tuple[Section, ...] = (
+    Section(
+        Text("不再声明", "No longer declared"), "-", "red", lambda u: _changes(u, ("remove", "forget")), compact=True
+    ),
+    Section(
+        Text("价格与上下架", "Price and shelf"),
+        "~",
+        "yellow",
+        lambda u: [e for e in u.changes if e.action == "update" and _is_money(e)],
+    ),
+    Section(
+        Text("其他修改", "Other changes"),
+        "~",
+        "yellow",
+        lambda u: [e for e in u.changes if e.action == "update" and not _is_money(e)],
+    ),
+    Section(Text("新声明", "Newly declared"), "+", "green", lambda u: [e for e in u.changes if e.action == "create"]),
+)
+"""Of a plan that compares the YAML alone: nobody knows yet who would do what, or whether anything is left to do."""
 UNMANAGED = Section(
     Text("YAML 里没有的线上对象", "Live, not in the YAML"),
     "·",
@@ -194,8 +216,11 @@ class PlanText:
     def __call__(self, plan: Plan) -> str:
         """The whole plan."""
         plan = _said_once(plan)
-        parts = [self._head(plan)]
-        for section in (*SECTIONS, *((UNMANAGED,) if self.unmanaged else ())):
+        parts = [self._head(plan), *changed_lines(plan.base, self.lang, self.paint, expand=self.expand)]
+        for section in (
+            *(DECLARED_SECTIONS if plan.policy.declared_only else SECTIONS),
+            *((UNMANAGED,) if self.unmanaged else ()),
+        ):
             rows = self.section(plan, section)
             if rows:
                 parts.append(rows)
@@ -206,7 +231,9 @@ class PlanText:
         policy = plan.policy
         scope = [*policy.target, *(f"-{one}" for one in policy.exclude)]
         scope += [f"{name}={'|'.join(values)}" for name, values in policy.where.items()]
+        scope += [f"--base {one_line(policy.base)}"] if policy.base else []
         platform = SANDBOX.render(self.lang) if plan.platform == "sandbox" else plan.platform
+        platform = NOT_READ.render(self.lang) if policy.declared_only else platform
         at = clock.short(clock.parse_instant(plan.created_at))
         where = say(AT(at=at, platform=platform, scope=" ".join(scope) or EVERYTHING), self.lang)
         return f"{self.paint(TITLE.render(self.lang), bold=True)}  {where}"
@@ -335,6 +362,10 @@ class PlanText:
             return shown(attribute, value, self.lang, plan.places)
 
         declared, recorded, live = cell(change.declared), cell(change.recorded), cell(change.live)
+        if plan.policy.declared_only:
+            if _both_long(change.recorded, change.declared):
+                recorded, declared = map(one_line, difference(str(change.recorded), str(change.declared)))
+            return declared if entry.action == "create" else f"{recorded} → {self.paint(declared, 'green')}"
         if _both_long(change.declared, change.live):
             declared, live = (one_line(part) for part in difference(str(change.declared), str(change.live)))
             recorded = live if change.recorded == change.live else shorten(recorded, 30)
@@ -364,7 +395,7 @@ class PlanText:
             if on_sale:
                 yield self.paint(say(STILL_ON_SALE(count=len(on_sale)), self.lang), "red", bold=True)
         if _agrees(plan):
-            yield NOTHING.render(self.lang)
+            yield (SAME_YAML if plan.policy.declared_only else NOTHING).render(self.lang)
         yield self.paint(summary(plan, self.lang), bold=True)
         for limit in plan.limits:
             text = LIMIT_ACKED if limit.acknowledged else LIMIT
