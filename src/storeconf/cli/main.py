@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from storeconf import __version__
 from storeconf.cli import language
@@ -33,6 +34,7 @@ EVERYDAY: tuple[tuple[str, Text], ...] = (
     ("fetch", Text("读取平台现状，存成文件", "read the platform, into a file")),
 )
 MORE: tuple[tuple[str, Text], ...] = (
+    ("completion", Text("命令补全：bash、zsh、fish", "completion for bash, zsh and fish")),
     (
         "lint",
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
@@ -73,6 +75,13 @@ class Lazy(Group):
         module = importlib.import_module(f"storeconf.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands by what the help calls them, without importing any; then the options."""
+        lang = language.current()
+        named = [(name, text) for name, text in (*EVERYDAY, *MORE) if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=text.render(lang)) for name, text in named]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two lists."""
