@@ -17,7 +17,7 @@ D.licences.forEach((licence) => stores[licence[0]].licences.push(licence));
 for (const store of stores) {
   store.worst = Math.min(...store.cells, STATE_IDS.length);
   store.broken = store.lights.some(([state]) => LIGHT_IDS[state] === 'broken');
-  store.problem = store.worst <= PROBLEM || store.broken;
+  store.problem = store.worst <= PROBLEM || store.broken || store.findings.some((finding) => finding.v === 'error');
   store.text = [store.name, store.title, store.owner, store.account, ...store.labels].join('\n').toLowerCase();
 }
 

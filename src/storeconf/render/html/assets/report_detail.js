@@ -14,7 +14,7 @@ function openDetail(store) {
     el('h3', {}, W.readiness), el('ul', { class: 'lights' }, lights),
   ];
   if (entries.length) parts.push(el('h3', {}, W.details), el('ul', { class: 'cards' }, entries.map((entry) => card(entry, store))));
-  if (store.findings.length) parts.push(el('h3', {}, W.risks), el('ul', { class: 'cards' }, store.findings.map((finding) => riskCard(finding, store))));
+  if (store.findings.length) parts.push(el('h3', {}, W.risks), el('ul', { class: 'cards' }, riskGroups(store.findings).map((group) => riskCard(group, store))));
   if (store.licences.length) {
     parts.push(el('h3', {}, W.licences), el('ul', { class: 'papers' }, store.licences.map(([, type, holder, day]) =>
       el('li', {}, el('b', {}, type), ' ', holder, ' ', el('span', { class: 'quiet' }, day)))));

@@ -1,6 +1,7 @@
 /** Everything under and over the heat map; each part is drawn again when the filters change. */
 const CHUNK = 40;
 const NAMES = 6;
+const FEW = 3;
 const DAY = 86400000;
 const NOW = new Date(D.now);
 const TODAY = Date.parse(`${D.now.slice(0, 10)}T00:00:00Z`);
@@ -94,7 +95,7 @@ function drawCounts() {
     ['drift', total(inList('drift')), W.count_drift, fill(W.count_drift_note, { n: total(inList('conflict')) }), 'drift', {}],
     ['reviews', total(inList('in_review')), W.count_reviews, fill(W.count_reviews_note, { n: total(inList('rejected')) }), 'review', {}],
     ['stores', total(inList('change')), W.count_changes, W.count_changes_note, 'change', { state: 'change' }],
-    ['hand', total2(hand), W.count_hand, fill(W.count_hand_note, { n: total2(hand.filter((task) => task.set)) }), 'todo', {}],
+    ['hand', stepsIn(hand), W.count_hand, fill(W.count_hand_note, { n: stepsIn(hand.filter((task) => task.set)) }), 'todo', {}],
     ['licences', papers.filter((days) => days >= 0 && days <= 90).length, W.count_licences,
       fill(W.count_licences_note, { n: papers.filter((days) => days < 0).length }), 'drift', {}],
   ];
@@ -103,7 +104,7 @@ function drawCounts() {
       el('span', { class: 'number' }, number.toLocaleString('en')), el('span', { class: 'what' }, label), el('span', { class: 'note' }, note)))));
 }
 
-const total2 = (tasks) => tasks.reduce((sum, task) => sum + (task.own ? seen(task.st).length : task.n), 0);
+const stepsIn = (tasks) => tasks.reduce((sum, task) => sum + (task.own ? seen(task.st).length : task.n), 0);
 
 function go(id, change) {
   if (Object.keys(change).length) refine(change);
@@ -149,17 +150,42 @@ function drawRisks() {
   const order = ['error', 'warning', 'info', 'waived'];
   const rows = found.filter((finding) => !filters.category || finding.g === filters.category)
     .sort((a, b) => order.indexOf(a.v) - order.indexOf(b.v) || b.n - a.n);
-  chunked($('risk-list'), rows, (finding) => [riskCard(finding)], list('cards'));
+  chunked($('risk-list'), riskGroups(rows), (group) => [riskCard(group)], list('cards'));
 }
 
-function riskCard(finding, store) {
-  return el('li', { class: `card edge-${finding.v}` },
-    el('p', { class: 'card-head' }, el('span', { class: `chip v-${finding.v}` }, W[finding.v]), el('strong', {}, finding.s),
-      el('code', {}, finding.c), finding.n > 1 ? el('span', { class: 'quiet' }, fill(W.places, { n: finding.n })) : null),
-    el('p', { class: 'why' }, finding.d),
-    finding.f ? el('p', { class: 'fix' }, el('b', {}, W.fix), ` ${finding.f}`) : null,
-    el('p', { class: 'quiet' }, el('code', {}, finding.a), finding.at ? ` ${finding.at}` : ''),
-    store ? null : whom(finding));
+/** Findings of one rule and severity together: what the rule says once, then each place. */
+function riskGroups(rows) {
+  const groups = new Map();
+  for (const row of rows) {
+    const key = `${row.v} ${row.c}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(row);
+  }
+  return [...groups.values()];
+}
+
+/** `store` when it is shown for that store alone. */
+function riskCard(rows, store) {
+  const [first] = rows;
+  const count = rows.reduce((sum, row) => sum + row.n, 0);
+  const oneFix = rows.every((row) => row.f === first.f);
+  const places = el('ul', { class: 'places' });
+  let done = 0;
+  const more = el('button', { type: 'button', class: 'more', onclick: () => next(CHUNK) });
+  function next(size) {
+    places.append(...rows.slice(done, done + size).map((row) => el('li', {},
+      el('span', { class: 'said' }, row.d, oneFix || !row.f ? null : el('span', { class: 'fix' }, ` ${W.fix} ${row.f}`)),
+      el('span', { class: 'where' }, el('code', {}, row.a), row.at ? el('span', { class: 'quiet' }, row.at) : null, store ? null : whom(row)))));
+    done = Math.min(rows.length, done + size);
+    more.textContent = fill(W.show_more, { n: rows.length - done });
+    more.hidden = done >= rows.length;
+  }
+  next(store ? rows.length : FEW);
+  return el('li', { class: `card edge-${first.v}` },
+    el('p', { class: 'card-head' }, el('span', { class: `chip v-${first.v}` }, W[first.v]), el('strong', {}, first.s),
+      el('code', {}, first.c), count > 1 && !store ? el('span', { class: 'quiet' }, fill(W.places, { n: count })) : null),
+    oneFix && first.f ? el('p', { class: 'fix' }, el('b', {}, W.fix), ` ${first.f}`) : null,
+    places, more);
 }
 
 function drawReviews() {
@@ -172,7 +198,7 @@ function drawReviews() {
       el('th', { scope: 'row' }, entry.t || kindOf(entry.k), el('code', {}, entry.own && entry.st.length === 1 ? addressOf(entry, stores[entry.st[0]]) : entry.a), whom(entry)),
       el('td', { class: 'when' }, entry.since ? moment(entry.since) : '', hours === null ? '' : el('span', { class: 'quiet' }, fill(W.waiting_for, { n: hours }))),
       el('td', {}, [entry.r, ...(entry.n || [])].join(' · '), entry.fix ? el('p', { class: 'fix' }, `${W.perhaps} ${entry.fix.join(' / ')}`) : null))];
-  }, table('rows reviews', W.state, W.object, W.since, W.reason));
+  }, table('rows', W.state, W.object, W.since, W.reason));
 }
 
 function drawLicences() {
@@ -182,12 +208,13 @@ function drawLicences() {
   const buckets = [{ id: W.overdue, label: W.overdue, n: papers.filter((one) => one.days < 0).length, tone: 'over' },
     ...months.map((id, n) => ({ id, label: id.endsWith('-01') || n === 0 ? id : id.slice(5), n: papers.filter((one) => one.days >= 0 && one.licence[3].startsWith(id)).length, tone: n < 3 ? 'soon' : '' })),
     { id: W.later, label: W.later, n: papers.filter((one) => one.licence[3].slice(0, 7) > months[23]).length, tone: 'later' }];
-  const most = Math.max(1, ...buckets.map((bucket) => bucket.n));
+  // What ends in years must not flatten what ends soon.
+  const most = Math.max(1, ...buckets.slice(0, -1).map((bucket) => bucket.n));
   $('licence-line').replaceChildren(el('ol', { class: 'months' }, buckets.map((bucket) => {
     const bar = el('i', { class: bucket.tone });
-    bar.style.height = `${(bucket.n / most) * 100}%`;
+    bar.style.height = `${Math.min(1, bucket.n / most) * 80}%`;
     return el('li', { title: fill(W.month_count, { month: bucket.id, n: bucket.n }) },
-      el('span', { class: 'n', 'aria-hidden': 'true' }, bucket.n ? String(bucket.n) : ''), el('span', { class: 'col', 'aria-hidden': 'true' }, bar),
+      el('span', { class: 'col', 'aria-hidden': 'true' }, el('b', {}, bucket.n ? String(bucket.n) : ''), bar),
       el('span', { class: 'month', 'aria-hidden': 'true' }, bucket.label), el('span', { class: 'sr' }, fill(W.month_count, { month: bucket.id, n: bucket.n })));
   })));
   chunked($('licence-list'), papers.filter((one) => one.days <= 366), ({ licence: [n, type, holder, day], days }) => [el('tr', {},
@@ -198,11 +225,11 @@ function drawLicences() {
 }
 
 function drawHand() {
-  const rows = D.tasks.filter(shows).sort((a, b) => b.set - a.set || total2([b]) - total2([a]));
+  const rows = D.tasks.filter(shows).sort((a, b) => b.set - a.set || stepsIn([b]) - stepsIn([a]));
   chunked($('hand-list'), rows, (task) => [el('tr', {},
     el('th', { scope: 'row' }, task.k, el('span', { class: 'quiet block' }, task.p)),
     el('td', {}, task.set ? chip('todo', task.o) : chip('look', task.o)),
-    el('td', { class: 'n' }, String(total2([task]))),
+    el('td', { class: 'n', 'data-label': W.steps }, stepsIn([task]).toLocaleString('en')),
     el('td', { class: 'when' }, task.due ? moment(task.due) : ''),
     el('td', {}, task.own ? whom(task) : el('code', {}, task.u)))], table('rows', W.page, W.what, W.steps, W.due, W.store));
 }
@@ -210,7 +237,7 @@ function drawHand() {
 function drawBadges() {
   const numbers = {
     stores: visible.length, drift: total(inList('drift', 'conflict')), reviews: total(inList('in_review', 'rejected', 'waiting')),
-    risks: D.findings.filter(shows).length, hand: total2(D.tasks.filter(shows)), licences: dated().filter((one) => daysLeft(one[3]) <= 90).length,
+    risks: D.findings.filter(shows).length, hand: stepsIn(D.tasks.filter(shows)), licences: dated().filter((one) => daysLeft(one[3]) <= 90).length,
   };
   document.querySelectorAll('[data-badge]').forEach((badge) => {
     const number = numbers[badge.dataset.badge];
