@@ -192,7 +192,7 @@ function drawReviews() {
   const rows = inList('rejected', 'in_review', 'waiting', 'held', 'banned').sort((a, b) => (a.l === 'rejected' ? 0 : 1) - (b.l === 'rejected' ? 0 : 1) || (a.since || '~').localeCompare(b.since || '~'));
   chunked($('review-list'), rows, (entry) => {
     const [state, label] = D.lists[entry.l];
-    const hours = entry.since ? Math.max(0, Math.round((NOW - new Date(entry.since)) / 3600000)) : null;
+    const hours = entry.since ? Math.max(0, Math.round((NOW - new Date(entry.since)) / 360000) / 10) : null;
     return [el('tr', {},
       el('td', {}, chip(state, label)),
       el('th', { scope: 'row' }, entry.t || kindOf(entry.k), el('code', {}, entry.own && entry.st.length === 1 ? addressOf(entry, stores[entry.st[0]]) : entry.a), whom(entry)),
