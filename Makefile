@@ -9,13 +9,14 @@ export CUSTOM_COMPILE_COMMAND = make lock
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help plan reset test check eval format golden schemas lock clean
+.PHONY: help plan reset test browser check eval format golden schemas lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make plan     set up, then plan the sample fleet against the embedded sandbox"
 	@echo "make reset    renew the sandbox"
 	@echo "make test     install the test tools and run everything that must pass"
+	@echo "make browser  the pages in a headless Chromium (Debian: chromium, chromium-driver, fonts-wqy-microhei)"
 	@echo "make check    format, lint, types, import contracts"
 	@echo "make eval     how well the review rules do on the labelled cases"
 	@echo "make golden   accept changed golden files (read the diff)"
@@ -34,6 +35,10 @@ $(VENV)/dev: $(VENV)/runtime requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/browser: $(VENV)/dev requirements/browser.txt
+	$(PIP) install --require-hashes -r requirements/browser.txt
+	@touch $@
+
 plan: $(VENV)/runtime
 	@$(BIN)/storeconf --now $(NOW) sandbox reset --if-missing
 	@$(BIN)/storeconf --now $(NOW) plan
@@ -43,6 +48,9 @@ reset: $(VENV)/runtime
 
 test: $(VENV)/dev
 	$(BIN)/pytest -n auto
+
+browser: $(VENV)/browser
+	$(BIN)/pytest tests/browser
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .

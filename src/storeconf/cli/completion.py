@@ -35,8 +35,8 @@ TEXT = Text(
 @argument(
     "shell",
     type=click.Choice(list(INSTALL)),
-    label=Text("{bash|zsh|fish}", "{bash|zsh|fish}"),
-    text=Text("哪一种命令行", "which shell"),
+    label=Text("SHELL", "SHELL"),
+    text=Text("bash、zsh 或 fish", "bash, zsh or fish"),
 )
 def command(shell: str) -> int:
     """Print click's script, unchanged but for the line in front."""

@@ -20,7 +20,7 @@ TEXT = Text(
     "A report on all stores, as one web page to open: five steps, the state of every setting, review risks, drift, reviews,"
     " licences, steps by hand.\nIt reaches no network and reads well on a phone.",
 )
-WRITTEN = Text("已写入 {file}（{size} KB，{stores} 家门店）", "wrote {file} ({size} KB, stores: {stores})")
+WRITTEN = Text("已写入 {file}：{stores} 家门店", "wrote {file}; stores: {stores}")
 STDOUT = "-"
 
 
@@ -49,5 +49,5 @@ def command(html: Path, **choices: Any) -> int:
         console.out(text)
         return 0
     write_file(html, text)
-    console.err(WRITTEN(file=html, size=len(text.encode()) // 1024, stores=len(survey.stores)))
+    console.err(WRITTEN(file=html, stores=len(survey.stores)))
     return 0

@@ -55,7 +55,7 @@ WORDS: Mapping[str, Text] = {
     "risks": Text("审核风险", "Review risks"),
     "risks_about": Text(
         "提交之前就能看出会被拒的地方，按平台的十三类拒审原因（①–⑬）和五步链路（一–五）归类。",
-        "What would be rejected, told before it is submitted: by the platform's thirteen reasons (①–⑬) and the five steps (一–五).",
+        "What would be rejected, told before it is submitted: by the platform's thirteen reasons (①–⑬) and the five steps.",
     ),
     "drift": Text("漂移与冲突", "Drift"),
     "drift_about": Text(
