@@ -226,6 +226,16 @@ def test_nothing_sticks_out_sideways(browser: Browser, sample_report: Path, widt
     assert browser.js("return document.documentElement.scrollWidth") <= width
 
 
+def test_phone_shows_the_lists_when_asked(browser: Browser, sample_report: Path) -> None:
+    browser.open(sample_report, width=375)
+    assert not browser.one("#f-owner").is_displayed()
+    browser.one("#more-filters").click()
+    assert browser.one("#f-owner").is_displayed()
+    assert browser.one("#more-filters").get_attribute("aria-expanded") == "true"
+    browser.open(sample_report, width=375, fragment="#?problems=1")
+    assert browser.one("#f-problems").is_displayed()
+
+
 def test_paper_shows_every_store(browser: Browser, sample_report: Path) -> None:
     browser.open(sample_report)
     paper = base64.b64decode(browser.cdp("Page.printToPDF", printBackground=True)["data"])

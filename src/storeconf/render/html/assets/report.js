@@ -40,6 +40,12 @@ function refine(change) {
   showGrid();
 }
 
+/** On a phone the lists stay folded away, so that the numbers come first. */
+function unfold(open) {
+  $('filters').classList.toggle('open', open);
+  $('more-filters').setAttribute('aria-expanded', String(open));
+}
+
 /** Filters that a link carries; what it does not know is left out. */
 function fromLink() {
   if (!location.hash.startsWith('#?')) return {};
@@ -68,12 +74,14 @@ function start() {
   $('q').addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => refine({ q: $('q').value.trim() }), 120); });
   for (const [name, id] of Object.entries(FIELDS)) if (name !== 'q') $(id).addEventListener('change', () => refine({ [name]: $(id).value }));
   $('f-problems').addEventListener('change', () => refine({ problems: $('f-problems').checked ? '1' : '' }));
+  $('more-filters').addEventListener('click', () => unfold(!$('filters').classList.contains('open')));
   $('filters').addEventListener('submit', (event) => event.preventDefault());
   $('clear').addEventListener('click', () => { refine({ ...NO_FILTERS }); $('q').focus(); });
   $('copy-link').addEventListener('click', () => copy(link()));
   $('print').addEventListener('click', () => print());
   addEventListener('hashchange', () => { if (location.hash.startsWith('#?')) refine({ ...NO_FILTERS, ...fromLink() }); });
   refine(fromLink());
+  unfold(filtered());
   document.documentElement.dataset.ready = 'yes';
 }
 
