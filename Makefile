@@ -9,7 +9,7 @@ export CUSTOM_COMPILE_COMMAND = make lock
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help plan reset test ocr check eval format golden schemas lock clean
+.PHONY: help plan reset test ocr check eval format golden schemas lock clean browser
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make reset    renew the sandbox"
 	@echo "make test     install the test tools and run everything that must pass"
 	@echo "make ocr      install the reader of words in pictures (340 MB) and test it"
+	@echo "make browser  the pages in a headless Chromium (Debian: chromium, chromium-driver, fonts-wqy-microhei)"
 	@echo "make check    format, lint, types, import contracts"
 	@echo "make eval     how well the review rules do on the labelled cases"
 	@echo "make golden   accept changed golden files (read the diff)"
@@ -35,6 +36,10 @@ $(VENV)/dev: $(VENV)/runtime requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/browser: $(VENV)/dev requirements/browser.txt
+	$(PIP) install --require-hashes -r requirements/browser.txt
+	@touch $@
+
 plan: $(VENV)/runtime
 	@$(BIN)/storeconf --now $(NOW) sandbox reset --if-missing
 	@$(BIN)/storeconf --now $(NOW) plan
@@ -48,6 +53,9 @@ test: $(VENV)/dev
 ocr: $(VENV)/dev requirements/ocr.txt
 	$(PIP) install --require-hashes -r requirements/ocr.txt
 	$(BIN)/pytest tests/ocr
+
+browser: $(VENV)/browser
+	$(BIN)/pytest tests/browser
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .

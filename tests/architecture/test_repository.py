@@ -39,7 +39,7 @@ def package(requirement: str) -> str:
     return re.split(r"[<>=~!\[; ]", requirement)[0].lower().replace("_", "-")
 
 
-@pytest.mark.parametrize("target", ["plan", "reset", "test", "check"])
+@pytest.mark.parametrize("target", ["plan", "reset", "test", "browser", "check"])
 def test_make_has_the_promised_target(target: str) -> None:
     assert target in targets()
     assert re.search(rf"^\t@echo \"make {target} ", MAKEFILE, re.MULTILINE), "make help names it"
@@ -52,7 +52,7 @@ def test_ci_runs_what_a_developer_runs() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     commands = [line for line in script.read_text(encoding="utf-8").splitlines() if line.startswith("make ")]
-    assert {"make test", "make check"} <= set(commands)
+    assert {"make test", "make check", "make browser"} <= set(commands)
     assert {command.split()[1] for command in commands} <= targets()
 
 

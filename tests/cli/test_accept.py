@@ -70,7 +70,9 @@ def test_one_line_changes_and_the_plan_has_nothing_left(
 
 def test_the_text_shows_the_difference(fleet: Cli) -> None:
     chinese = fleet("accept", BEER, "--dry-run").out
-    assert chinese.startswith("会写进 YAML 的 (1)，现在什么都没写\n  sz-nanshan/product/late-night-beer#price  139 元 → 149 元\n")
+    assert chinese.startswith(
+        "会写进 YAML 的 (1)，现在什么都没写\n  sz-nanshan/product/late-night-beer#price  139 元 → 149 元\n"
+    )
     english = fleet("accept", BEER, "--lang", "en").out
     assert english.startswith("Written into the YAML (1)\n")
     for text in (chinese, english):
@@ -200,9 +202,13 @@ def test_wrong_usage(fleet: Cli, arguments: tuple[str, ...]) -> None:
 
 def test_drift_is_accepted_until_a_day(fleet: Cli) -> None:
     fleet("accept", BEER, "--ignore-until", "2026-04-01", "--reason", "夜宵: 试价 #1")
-    assert (fleet.folder / STORE).read_text("utf-8").endswith(
-        f"lifecycle: {{ignore: [{{address: {BEER}#price, value: 149.00, expires: 2026-04-01,"
-        ' reason: "夜宵: 试价 #1"}]}\n'
+    assert (
+        (fleet.folder / STORE)
+        .read_text("utf-8")
+        .endswith(
+            f"lifecycle: {{ignore: [{{address: {BEER}#price, value: 149.00, expires: 2026-04-01,"
+            ' reason: "夜宵: 试价 #1"}]}\n'
+        )
     )
     assert counts(fleet, BEER) == {"ignored": 1}
     later = fleet("plan", "--format", "json", "--target", BEER, now="2026-04-02T00:00:00+08:00").json

@@ -22,7 +22,8 @@ from storeconf.plan.entities import Plan, PlanDiagnostic, Policy
 from storeconf.plan.planner import Header, make_plan, twins_of
 from storeconf.plan.policy import Decisions
 from storeconf.plan.results import RunResult
-from storeconf.plan.status import StoreStatus, status_of
+from storeconf.plan.status import StoreStatus
+from storeconf.plan.survey import Survey
 from storeconf.platform.douyin.adapter import Douyin
 from storeconf.platform.live import Existence, Snapshot
 from storeconf.platform.observations import Sightings
@@ -39,6 +40,7 @@ from storeconf.project.excusing import Excuse, excuse
 from storeconf.project.playground import Playground
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
+from storeconf.project.surveying import declared_stores, lights_of
 from storeconf.project.wishes import Acceptance
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
 from storeconf.render import diagnostics as rendered
@@ -343,23 +345,15 @@ class Project:
         chosen = [name for name in self.fleet.stores if not stores or name in stores]
         accounts = {self.fleet.stores[name].account for name in chosen}
         wanted = (*policy.target, *stores, *(f"@{name}" for name in accounts)) if stores else policy.target
-        plan = self.plan(replace(policy, target=wanted))
-        return status_of(plan, self._chains(chosen), {name: self.fleet.stores[name].account for name in chosen})
+        return lights_of(self.plan(replace(policy, target=wanted)), declared_stores(self.fleet, chosen))
 
-    def _chains(self, stores: Iterable[str]) -> dict[str, set[str]]:
-        """Addresses that belong to each store's chain: its own, its account's, and the chain products sold there."""
-        chains: dict[str, set[str]] = {}
-        shared: dict[str, list[Resource]] = {}
-        for name in stores:
-            account = self.fleet.stores[name].account
-            if account not in shared:
-                unit = self.fleet.unit(f"@{account}") if account in self.fleet.accounts else None
-                shared[account] = list(unit.resources) if isinstance(unit, Unit) else []
-            own = self.fleet.unit(name)
-            mine = {str(r.address) for r in own.resources} if isinstance(own, Unit) else set()
-            mine |= {str(r.address) for r in shared[account] if not r.sold_at or name in r.sold_at}
-            chains[name] = mine
-        return chains
+    def report(self, policy: Policy) -> Survey:
+        """Everything a report of the selected stores is made from."""
+        plan = self.plan(policy)
+        stores = tuple(
+            declared_stores(self.fleet, (unit.name for unit in plan.stores if unit.name in self.fleet.stores))
+        )
+        return Survey(project=self.root.name, plan=plan, stores=stores, status=tuple(lights_of(plan, stores)))
 
     # -- apply ---------------------------------------------------------------------------------------------------------
 

@@ -331,11 +331,10 @@ class PlanText:
         kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
         changes = list(entry.attributes)
         hidden: list[AttributeChange] = []
-        whole = entry.action == "create" or all(c.live_state == "absent" for c in changes)
-        if whole and not self.expand:
-            chosen = [c for c in changes if c.path in CREATE_SHOWS][:CREATE_LIMIT] or changes[:CREATE_LIMIT]
+        if not self.expand:
+            chosen = telling(entry)
             hidden = [c for c in changes if c not in chosen]
-            changes = chosen
+            changes = list(chosen)
         labels = [self._label(kind.attribute(c.path) if kind else None, c.path) for c in changes]
         column = max((width(label) for label in labels), default=0)
         for label, change in zip(labels, changes, strict=True):
@@ -404,6 +403,14 @@ class PlanText:
             yield self.paint(line, "yellow" if limit.acknowledged else "red", bold=True)
             if limit.limit == "price_delta":
                 yield f"  {self.some(limit.addresses)}"
+
+
+def telling(entry: Entry) -> Sequence[AttributeChange]:
+    """The attributes that say most: of an object that is not there at all a few, else all that differ."""
+    changes = entry.attributes
+    if entry.action != "create" and not all(c.live_state == "absent" for c in changes):
+        return changes
+    return [c for c in changes if c.path in CREATE_SHOWS][:CREATE_LIMIT] or changes[:CREATE_LIMIT]
 
 
 def _said_once(plan: Plan) -> Plan:
