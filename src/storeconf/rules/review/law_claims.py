@@ -100,6 +100,7 @@ _DENIES = re.compile(
     "不敢(?:说|称|自称)|不(?:是|算|做|追求|求|自称|吹|说|一定是?|见得)[^，,。]{0,4}$|不敢[^，,。]{0,6}$|"
     "并非[^，,。]{0,3}$|没有$|之一"
 )
+_DISCLAIMS = re.compile("[^，,。；;]{0,5}?(?:不敢(?:说|当|称|夸)|谈不上|说不上|称不上|算不上|不好说|不一定)")
 _QUESTION = re.compile("(?:哪|什么|怎么|如何|何)[^，,。？?]{0,8}$")
 
 
@@ -141,7 +142,12 @@ def _is_exempt(text: str, found: re.Match[str]) -> bool:
     phrase = text[phrase_left:phrase_right]
     before = text[phrase_left : _head(found)]
     wide = bool(_WIDE.search(phrase))
-    if mentioned(text, *found.span()) or _DENIES.search(before) or _QUESTION.search(before):
+    if (
+        _DISCLAIMS.match(text, found.end())
+        or mentioned(text, *found.span())
+        or _DENIES.search(before)
+        or _QUESTION.search(before)
+    ):
         return True
     if found.group() == "独一无二" or kind == "only":
         return (bool(_MADE.search(clause)) and not wide) or (kind == "only" and _only_counts(text, found))

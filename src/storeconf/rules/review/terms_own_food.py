@@ -79,7 +79,7 @@ _BEHAVES = re.compile(
 
 _BANNED_BEFORE = re.compile("(?:禁止?|谢绝|请勿|切勿|不准|不许|不得)$")
 """In front of a bare 带, where 不带酒水 may also say what a package leaves out."""
-_BRINGING = re.compile("[带外备购点买喝携入进拿]|消费|本店")
+_BRINGING = re.compile("[带外备购点买喝携入进拿存]|消费|本店")
 
 
 def _own_food(written: Written, case: Case) -> Iterator[Outcome]:
