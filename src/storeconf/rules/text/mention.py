@@ -26,6 +26,9 @@ _RUMOUR = re.compile(
     "[”\"」』’']?[^,，。；;]{0,10}?(?:是|属|属于|都是|纯属|纯粹是)(?:个|一种)?(?:误传|谣传|谣言|误会|误解|讹传|假的|假消息|"
     "错误|不实|老黄历|过去式|旧规|传言|霸王条款|违法的?|不合法的?|无效的?|不对的)"
 )
+_UNTRUE = re.compile(
+    "[”\"」』’']?[^,，。；;]{0,10}?(?:说法|消息|传言|传闻|信息|宣传|广告|电话|短信)[^,，。；;]{0,6}(?:勿|别|不要|莫|不可|并?不)[轻相]?(?:信|属实|真实|实)"
+)
 _OF_OTHERS = re.compile(
     "[^,，。；;]{0,4}的(?:那种|那些|这种)?(?:店|商家|门店|餐厅|酒店|老板|地方|同行|机构|人家)[^,，。；;]{0,8}"
     "(?:别去|别来|不少|很多|太多|多的是|多了去|我们不学|也有|到处都是|不值得|避开|拉黑|绕|不靠谱)"
@@ -65,7 +68,13 @@ def mentioned(text: str, start: int, end: int) -> bool:
     left, right = phrase_of(text, start)
     limit = sentence_of(text, start)[1]
     after = text[end:limit]
-    if _RUMOUR.match(after) or _OF_OTHERS.match(after) or _NOT_DONE.match(after) or _WEIGHED.match(after):
+    if (
+        _RUMOUR.match(after)
+        or _UNTRUE.match(after)
+        or _OF_OTHERS.match(after)
+        or _NOT_DONE.match(after)
+        or _WEIGHED.match(after)
+    ):
         return True
     if _AS_A_WORD.match(after) or _ANSWERED_NO.match(text, end):
         return True
