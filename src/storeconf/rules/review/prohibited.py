@@ -16,9 +16,9 @@ from storeconf.rules.review.quoting import quoted
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.gate import Gated
+from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import normal
 from storeconf.rules.text.polarity import Polarity, polarity
-from storeconf.rules.text.tense import past
 
 BANNED = Text(
     "“{words}”属于平台不接入或法律禁止在网上销售的品类",
@@ -137,7 +137,7 @@ def _is_said_aside(words: _Words, text: str, span: tuple[int, int], breaks: tupl
     further = min(clause_of(text, start)[1], end + _ASIDE)
     if not _GIVES.search(text, left, start) and _LEFT_OUT.search(text, right, further):
         return True
-    if past(text, start, end):
+    if mentioned(text, start, end):
         return True
     return polarity(text, start, end, reach=_REACH, breaks=breaks) is Polarity.FORBIDS
 

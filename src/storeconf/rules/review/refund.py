@@ -112,7 +112,7 @@ _NOT = (
     "取消|关闭)"
 )
 _REFUSES = re.compile(
-    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位色群学队赛婚磁敌堂宿幕院圈隐让后行路坡皮毛疤黑红肿火冰])|(?<![包可不])(?P<cant>退不[了得成]|[没莫]得退|没有?退|没法退|"
+    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位色群学队赛婚磁敌堂宿幕院圈隐让后行路坡皮毛疤黑红肿火冰])|(?<![包可不])(?P<cant>退不[了得成回]|[没莫]得退|没有?退|没法退|"
     f"[只仅]换不退|免退)"
 )
 _REFUSED = re.compile(
@@ -159,7 +159,7 @@ _PARTLY = re.compile(
 _AUTOMATIC = re.compile("自动|原路|到账|系统|审核|处理|过期|逾期|到期|退回|返还|提交|申请后")
 _FEE = re.compile(
     "(?P<fee>(?:扣除?|收取?|收|扣取|加收|承担|支付|需付|支付|付)[^,。;!?\n退]{0,10}?(?:手续费|服务费|违约金|退款费|退票费|工本费|折旧费|平台费|"
-    "损失费|[0-9一二三四五六七八九十]+(?:%|个点|成))|"
+    "损失费|[0-9一二两三四五六七八九十]+(?:%|个点|成))|"
     "(?:手续费|违约金|退票费|退款费)[^,。;!?\n]{0,8}?(?:自理|自付|承担|自行|由(?:您|买家|顾客|客户|用户|消费者)|[0-9.]+(?:元|%)|百分之|照收))"
 )
 _FEE_REFUND = re.compile("退(?!房|场|出|还押金)")
@@ -280,9 +280,15 @@ def _not_ours(text: str, start: int, end: int) -> bool:
     return mentioned(text, start, end)
 
 
+_CHOSEN = re.compile("(?:的话|的)?(?:也|还|亦|仍|同样)(?:可以?|能|行|没关系)")
+"""Behind 不退: the customer's own choice: 不退订也可改期."""
+
+
 def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:
     start, end = found.span()
     groups = found.groupdict()
+    if _CHOSEN.match(text, end):
+        return False
     if groups.get("asked") is not None:
         before = text[phrase_of(text, start)[0] : start]
         return not (

@@ -42,7 +42,7 @@ _CLAIMS = re.compile(
     f"在)[^，,。；;\\n]{{0,3}}(?:{_KEEPER})|"
     f"(?:{_KEEPER})[^，,。；;\\n]{{0,3}}(?:保留|拥有|享有)[^，,。；;\\n]{{0,8}}(?:最终|最后)(?:决定|裁定|裁决|裁量|"
     "处理)权|"
-    f"{_RIGHT}:(?:{_KEEPER})|(?:{_KEEPER})有权[^，,。；;\\n]{{0,10}}解释|"
+    f"{_RIGHT}:(?:{_KEEPER}|[^，,。；;平抖\\n]{{2,18}}(?:公司|店|厅|馆|商行|工作室|部|中心|院|厂|社))|(?:{_KEEPER})有权[^，,。；;\\n]{{0,10}}解释|"
     f"(?:{_TERMS})[^。；;!！\\n]{{0,12}}?(?:最终|最后|全权|统一)?(?:由|归)(?!{_EXPLAINERS})[^，,。；;\\n]{{1,14}}?"
     "(?:负责|全权|统一|进行|作出?|做出?|给出|予以|行使)(?:最终|最后)?(?:的)?(?:解释|说明权|释义|解读)"
     "(?=$|[，,。；;!！并和及与、\\n]|为准|权)|"
@@ -61,6 +61,9 @@ _NO_CLAIM = re.compile(
     f"{_RIGHT}(?:不|归(?:消费者|顾客|客人|您|客户|用户|法|国|你)|在(?:您|你|消费者|顾客)|属于?(?:您|你|消费者|顾客|"
     "法))|法律的?解释|司法解释|宪法"
 )
+_PLATFORM_KEEPS = re.compile("(?:归|属于?|由)(?:抖音|平台|官方)")
+_SHOP_TERMS = re.compile("本店|本活动|本套餐|本券|本商品|商家|门店|我们|最终|最后")
+"""Beside the platform as the keeper: the terms are the shop's all the same."""
 _SPOKEN_OF = ("解", "说了算", "说法", "口径", "权", "裁", "最终", "最后", "interpretation")
 _WHY = re.compile("何|怎么|为什么|如何|什么")
 
@@ -80,6 +83,8 @@ def _interpretation(written: Written, case: Case) -> Iterator[Outcome]:
         ):
             continue
         if mentioned(text, *found.span()):
+            continue
+        if _PLATFORM_KEEPS.search(text, *span) and not _SHOP_TERMS.search(around):
             continue
         who = speaker(text, found.start())
         if who is Speaker.OTHER or (who is Speaker.PLATFORM and not re.search(_KEEPER, found.group())):

@@ -17,6 +17,9 @@ from storeconf.rules.text.polarity import Polarity, polarity
 from storeconf.rules.text.speaker import Speaker, speaker
 
 _MINIMUM = re.compile(
+    "(?:包间|包厢|包房|卡座|雅间|散台|雅座|包台|大厅|露台)[^，,。；;\\n]{0,6}?(?:得|要|须|需|必须|起码|至少)+(?:喝|吃|点|花|用|消)(?:够|满|到|足)[0-9]{2,5}|"
+    "(?:包间|包厢|包房|卡座|雅间|散台|雅座|包台|大包|中包|小包)[^，,。；;\\n]{0,4}?起步价?(?:为|是|:)?[0-9一二三四五六七八九十百千两]{2,5}(?=元|块|$|[，,。；;])|"
+    "(?:包间|包厢|包房|卡座|雅间|散台|雅座|包台|大房|中房|小房)[^，,。；;\\n]{0,6}?(?:每[位人桌晚场]|人均|一[位人])最[低少](?:消费)?(?:为|是|:|要)?[0-9]{2,5}(?=元|块|$|[，,。；;])|"
     "最低消[费废]|(?<!降)低消(?!耗|毒|费[享高大好品])|最低(?:人均)?消费额?|保底消费|消费保底|起步消费|消费起点|"
     "消费(?:额|金额|总额)?(?:不得|不能|不可|不)(?:低于|少于)|人均(?:消费)?(?:必?须|需要?|要|应)(?:满|达到?|够)[0-9]{2,}|人均(?:消费)?(?:不得|不能|不可|不)(?:低于|少于)(?![0-9]+[克g斤两])|"
     "(?:最[少小]|起码|至少)(?:要|需|得|应|须)?(?:消费|点满|点够|花|用够)(?:满|够|额)*(?:为)?[0-9]{2,}|"
@@ -45,7 +48,9 @@ def _amount_end(text: str, end: int) -> int:
 def _minimum(written: Written, case: Case) -> Iterator[Outcome]:
     view = written.normal.squashed
     text = view.text
-    if not ("消" in text or "起" in text or "不足" in text or "人均" in text or "满" in text):
+    if not (
+        "消" in text or "最" in text or "够" in text or "起" in text or "不足" in text or "人均" in text or "满" in text
+    ):
         return
     for found in _MINIMUM.finditer(text):
         phrase = text[slice(*phrase_of(text, found.start()))]

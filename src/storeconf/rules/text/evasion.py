@@ -52,7 +52,10 @@ _XIN_SURE = "信芯伈訫"
 _MIX = r"[\-_.~·/|×✕+❤♥]?"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("wechat_plain", r"企业微信|微信|企微|(?<![a-z])(?:wechat|weixin)(?!pay)|(?<![a-z])we\s?chat(?!s|ting|ted)"),
+    (
+        "wechat_plain",
+        r"企业微信|微信|企微|企[v薇威](?![a-z])|(?<![a-z])(?:wechat|weixin)(?!pay)|(?<![a-z])we\s?chat(?!s|ting|ted)",
+    ),
     (
         "wechat_disguised",
         rf"[{_WEI_SURE.replace('微', '')}][{_XIN_SURE}]|微[\-_.~·/|×✕+❤♥]信|微{_MIX}[芯伈訫]|威[芯伈訫]|"
