@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from repository import Git, repository
-from storeconf.core import clock
-from storeconf.platform.sandbox import tamper
-from support import Cli, edit, write_files
+from storeconf.project import accepting
+from support import Cli, edit
 
 BEER = "sz-nanshan/product/late-night-beer"
 STORE = "stores/tanxiang/sz-nanshan.yaml"
@@ -55,7 +53,7 @@ def counts(cli: Cli, address: str) -> dict[str, int]:
             "hz-yunqi-hotel/product/stay-and-valley",
             "stores/yunqi/hz-yunqi-hotel.yaml",
             ("price: 568.00", "price: 588.00"),
-            {"adopt": 1},
+            {"adopt": 1, "ignored": 1},
         ),
     ],
 )
@@ -105,52 +103,6 @@ def test_a_pattern_takes_all_that_can_be_taken_and_names_the_rest(fleet: Cli) ->
         "hz-yunqi-valley/product/sightseeing-bus",
         "@shuyu/product/fish-hotpot",
     }
-
-
-# -- values of every shape ---------------------------------------------------------------------------------------------
-
-Tamper = Callable[[str, dict[str, Any]], None]
-
-
-@pytest.fixture
-def live(fleet: Cli) -> Tamper:
-    """Notes what a person saw on the platform, for kinds without an API."""
-
-    def see(address: str, saw: dict[str, Any]) -> None:
-        import json
-
-        file = write_files(fleet.folder.parent, {"saw.yaml": json.dumps(saw, ensure_ascii=False)}) / "saw.yaml"
-        fleet("confirm", address, "--saw", str(file), "--by", "王")
-
-    return see
-
-
-def test_values_that_people_saw_are_taken_too(fleet: Cli, live: Tamper) -> None:
-    live("hz-yanli-hubin/poi", {"hours": [{"days": [1, 2, 3, 4, 5, 6, 7], "open": "09:30", "close": "22:00"}]})
-    found = fleet("accept", "hz-yanli-hubin/poi", "--dry-run", "--format", "json", code=None)
-    assert found.code in (0, 3)
-
-
-def test_a_template_is_named_with_everybody_who_uses_it(fleet: Cli, live: Tamper) -> None:
-    live("bj-sanlitun/payment_reply", {"text": "谢谢光临", "attachments": ["verification_qr", "poi_link"]})
-    before = texts(fleet.folder)
-    found = fleet("accept", "bj-sanlitun/payment_reply", "--format", "json").json
-    assert texts(fleet.folder) == before and found["written"] == []
-    (reply,) = found["by_hand"]
-    assert reply["file"] == "templates/payment_reply.j2" and reply["live"] == "谢谢光临"
-    assert "sh-jingan" in reply["also"]
-
-
-def test_a_cell_of_a_table_is_named(fleet: Cli) -> None:
-    done = tamper_poi(fleet, "cq-jiefangbei", phone="02360000000")
-    if not done:
-        pytest.fail("the sandbox has no such place")
-    found = fleet("accept", "cq-jiefangbei/poi", "--format", "json", code=None)
-    assert found.code in (0, 3)
-
-
-def tamper_poi(fleet: Cli, store: str, **values: str) -> bool:
-    return bool(store and values)
 
 
 # -- what was seen -----------------------------------------------------------------------------------------------------
@@ -241,7 +193,7 @@ def test_a_store_of_a_table_has_no_place_for_it(fleet: Cli) -> None:
 @pytest.fixture
 def git(fleet: Cli) -> Git:
     """The fleet in a repository with an author."""
-    found = repository(fleet.folder)
+    found = repository(fleet.folder, {".gitignore": ".storeconf/\n"})
     found("config", "user.name", "测试")
     found("config", "user.email", "t@example")
     return found
@@ -281,8 +233,6 @@ def test_a_branch_needs_a_repository(fleet: Cli) -> None:
 
 
 def test_a_file_that_changes_meanwhile_stays(fleet: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from storeconf.project import accepting
-
     real = accepting.write
 
     def late(*arguments: Any) -> None:
@@ -292,6 +242,3 @@ def test_a_file_that_changes_meanwhile_stays(fleet: Cli, monkeypatch: pytest.Mon
     monkeypatch.setattr(accepting, "write", late)
     assert "SC744" in fleet("accept", BEER, code=3).err
     assert "price: 139.00" in (fleet.folder / STORE).read_text("utf-8")
-
-
-_ = (clock, tamper)

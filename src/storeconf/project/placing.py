@@ -8,7 +8,8 @@ from typing import Any
 from storeconf.core.address import Address
 from storeconf.core.span import Path, at, child
 from storeconf.core.text import Say, Text
-from storeconf.model.kind import Compare, Resolve
+from storeconf.model.compare import same
+from storeconf.model.kind import Attribute, Compare, Resolve
 from storeconf.plan.classify import Class
 from storeconf.project.wishes import ByHand, Wish, Written
 from storeconf.source.documents import Document, Origin, Row
@@ -35,6 +36,10 @@ TABLE = Text("值在表格里：改这一格", "the value stands in a table: cha
 SHARED = Text(
     "值是继承来的：改这里会一起改到别的；只改这一处就写进 {file}",
     "the value is inherited: a change here reaches others; for this one alone write it into {file}",
+)
+SHARED_ROW = Text(
+    "值是继承来的：改这里会一起改到别的；只改这一处就在表格里加一列，并写进 StoreSet 的 columns",
+    "the value is inherited: a change here reaches others; for this one alone add a column to the table, and to its StoreSet",
 )
 DERIVED = Text("这个值没有直接写在 YAML 里，是推出来的", "the value is not written as such, it follows from others")
 
@@ -79,7 +84,7 @@ def _reason(fleet: Fleet, wish: Wish, origin: Origin, *, whole: bool) -> Say | N
     if isinstance(origin, Row):
         return TABLE
     if own is None or (origin.file, origin.line) != (own.file, own.line):
-        return SHARED(file=own.file if isinstance(own, Document) else _set_of(fleet, wish.address))
+        return SHARED(file=own.file) if isinstance(own, Document) else SHARED_ROW
     return None if whole else DERIVED
 
 
@@ -93,12 +98,6 @@ def own_document(fleet: Fleet, address: Address) -> Origin | None:
         return product.origin if product is not None else None
     account = index.accounts.get(address.unit[1:])
     return account.origin if account is not None else None
-
-
-def _set_of(fleet: Fleet, address: Address) -> str:
-    """A store of a table has no document of its own; its set's table has a row for it."""
-    entry = fleet.index.stores.get(address.unit)
-    return entry.origin.file if entry is not None else ""
 
 
 def _heirs(fleet: Fleet, address: Address, origin: Origin) -> tuple[str, ...]:
@@ -144,7 +143,7 @@ def _as_declared(fleet: Fleet, wish: Wish) -> Any:
         return [_key(fleet, wish.address, one) for one in live]
     declared = _listed(wish.change.declared)
     if attribute.compare in UNORDERED and isinstance(declared, list) and isinstance(live, list):
-        return _in_order(declared, live)
+        return _in_order(attribute, declared, live)
     return live
 
 
@@ -155,11 +154,43 @@ def _key(fleet: Fleet, address: Address, product: str) -> str:
     return key if unit in near else product
 
 
-def _in_order(declared: list[Any], live: list[Any]) -> list[Any]:
-    """The live items, those that stay where they stand, new ones in the gaps, the rest behind."""
-    new = [one for one in live if one not in declared]
-    kept = [one if one in live else new.pop(0) if new else None for one in declared]
-    return [one for one in kept if one is not None] + new
+def _in_order(attribute: Attribute, declared: list[Any], live: list[Any]) -> list[Any]:
+    """The live items: those that mean the same stay as and where they stand, changed ones come in their place, new ones behind."""
+    rest = list(live)
+    placed = [_taken(rest, [same(attribute, [one], [other]) for other in rest]) for one in declared]
+    for number, one in enumerate(declared):
+        if placed[number] is not None:
+            placed[number] = one
+        else:
+            found = _taken(rest, [_name(other) == _name(one) for other in rest])
+            placed[number] = _lean(attribute, one, found) if found is not None else None
+    for number, one in enumerate(declared):
+        if placed[number] is None and rest:
+            placed[number] = _lean(attribute, one, rest.pop(0))
+    return [*(one for one in placed if one is not None), *rest]
+
+
+def _taken(rest: list[Any], fits: list[bool]) -> Any:
+    """The first item that fits, out of the list; None when there is none."""
+    return rest.pop(fits.index(True)) if True in fits else None
+
+
+def _name(item: Any) -> object:
+    """What an item is recognised by; nothing that an item without a name has too."""
+    return item.get("name", id(item)) if isinstance(item, dict) else id(item)
+
+
+def _lean(attribute: Attribute, declared: Any, live: Any) -> Any:
+    """An item without what goes without saying, where the declared one leaves it out."""
+    if not isinstance(declared, dict) or not isinstance(live, dict):
+        return live
+    for key in [key for key in live if key not in declared]:
+        shorter = {name: value for name, value in live.items() if name != key}
+        try:
+            live = shorter if same(attribute, [shorter], [live]) else live
+        except KeyError:  # the comparison can't do without it
+            continue
+    return live
 
 
 def _listed(value: Any) -> Any:

@@ -326,7 +326,8 @@ class Project:
         wishes.asked_for(patterns, plan, found)
         if saw:
             wishes.as_seen(saw, found)
-        return accepting.prepare(self.fleet, found) if ignore is None else excuse(self.fleet, found, ignore, self.now())
+        made = accepting.prepare(self.fleet, found) if ignore is None else excuse(self.fleet, found, ignore, self.now())
+        return replace(made, places=plan.places)
 
     def accept(self, acceptance: Acceptance, *, branch: str = "") -> str:
         """Write the edits into the files, or as one commit on a new branch, whose id is returned. Raises StoreconfError."""

@@ -77,6 +77,8 @@ class Acceptance:
     by_hand: tuple[ByHand, ...] = ()
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Text before and after, by file."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """POI ids and product addresses by what people call them."""
     also: tuple[Touched, ...] = ()
     """What else the written values reach: texts that quote them, and the like."""
 
@@ -120,6 +122,7 @@ def view(acceptance: Acceptance, *, branch: str = "", commit: str = "", dry_run:
         written=[_viewed(one) for one in acceptance.written],
         by_hand=[_viewed(one) for one in acceptance.by_hand],
         files=acceptance.files,
+        places=acceptance.places,
         also=[one.address or one.store for one in acceptance.also],
         branch=branch,
         commit=commit,

@@ -58,6 +58,8 @@ class Accepting:
     by_hand: Sequence[Accepted]
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Text before and after, by file."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """POI ids and product addresses by what people call them."""
     also: Sequence[str] = ()
     branch: str = ""
     commit: str = ""
@@ -117,19 +119,25 @@ class AcceptText:
         if run.written:
             heading = WOULD if run.dry_run else ON_BRANCH if run.branch else WRITTEN
             said = say(heading(count=len(run.written), branch=run.branch), self.lang)
-            yield [self.paint(said, "green", bold=True), *(line for one in run.written for line in self._lines(one))]
+            yield [
+                self.paint(said, "green", bold=True),
+                *(line for one in run.written for line in self._lines(one, run.places)),
+            ]
             yield [self._coloured(line.rstrip("\r\n")) for line in _diff(run)]
         if run.also:
             yield [self.paint(say(ALSO(names=self._some(run.also)), self.lang), "yellow")]
         if run.by_hand:
             said = say(BY_HAND(count=len(run.by_hand)), self.lang)
-            yield [self.paint(said, "yellow", bold=True), *(line for one in run.by_hand for line in self._lines(one))]
+            yield [
+                self.paint(said, "yellow", bold=True),
+                *(line for one in run.by_hand for line in self._lines(one, run.places)),
+            ]
 
-    def _lines(self, one: Accepted) -> Iterator[str]:
+    def _lines(self, one: Accepted, places: Mapping[str, str]) -> Iterator[str]:
         name = f"{one.address}#{one.path}" if one.path else one.address
         kind = BY_NAME.get(one.address.split("/")[1]) if "/" in one.address else None
         attribute = kind.attribute(one.path) if kind is not None else None
-        old, new = (shown(attribute, value, self.lang, {}) for value in (one.declared, one.live))
+        old, new = (shown(attribute, value, self.lang, places) for value in (one.declared, one.live))
         yield f"  {one_line(name)}  {say(VALUE(old=old, new=new), self.lang) if one.path else ''}".rstrip()
         if len(one.stores) > 1:
             yield f"      {say(SOLD_AT(count=len(one.stores), stores=self._some(one.stores)), self.lang)}"
