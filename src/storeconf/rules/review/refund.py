@@ -112,7 +112,7 @@ _NOT = (
     "取消|关闭)"
 )
 _REFUSES = re.compile(
-    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位色群学队赛婚磁敌堂宿幕院圈隐让后行路坡皮毛疤黑红肿火冰])|(?<![包可不])(?P<cant>退不[了得成回]|[没莫]得退|没有?退|没法退|"
+    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位色群学队赛婚磁敌堂宿幕院圈隐让后行路坡皮毛疤黑红肿火冰去散])|(?<![包可不])(?P<cant>退不[了得成回]|[没莫]得退|没有?退|没法退|"
     f"[只仅]换不退|免退)"
 )
 _REFUSED = re.compile(
@@ -287,7 +287,7 @@ _CHOSEN = re.compile("(?:的话|的)?(?:也|还|亦|仍|同样)(?:可以?|能|�
 def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:
     start, end = found.span()
     groups = found.groupdict()
-    if _CHOSEN.match(text, end):
+    if _CHOSEN.match(text, end) or text[start - 1 : start] == "退":  # 退不退都随您
         return False
     if groups.get("asked") is not None:
         before = text[phrase_of(text, start)[0] : start]

@@ -12,6 +12,7 @@ from storeconf.rules.review.quoting import quoted
 from storeconf.rules.review.terms import clause_at
 from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import phrase_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import View
 from storeconf.rules.text.polarity import Polarity, polarity
@@ -33,12 +34,12 @@ _WILLY_NILLY = re.compile(
     "(?:用|要|吃|喝|坐|开|动|碰|拆)(?:不|没)(?:用|要|吃|喝|坐|开|动|碰|拆)都(?:要|得|需|会|照)?(?:收|交|付|算|给|买单)|不管用不用|无论[^，,。]{0,4}都(?:要|得)?(?:收|交|付)|强制|必须付|必须交"
 )
 _AMOUNT = "[0-9一二两三四五六八十]+(?:\\.[0-9]+)?"
-_WARE = re.compile(
+_WARE = Gated(
     "(?:消毒|一次性|密封)?(?:(?<=消毒)毛巾|热毛巾|湿毛巾|(?:纸巾|湿巾|餐具|碗筷)[、和及加]?茶水|茶水[、和及加]?(?:纸巾|湿巾|餐具|碗筷)|餐具|碗筷|碗碟|湿巾|纸巾|餐巾纸?|茶芥|餐前小[菜食吃]|茶位|餐位|开瓶|开台|开桌|锅底碗筷)(?:需|须|要|得|是|默认|上桌|均|都|统一)*(?:另外|另|额外|"
     "(?:按|每|一|/)[位人套包桌副份客台瓶支](?:头|数)?)*(?:收|加收|收取|收费|付费|计费|自费|另计|另算|"
     f"{_AMOUNT}(?:元|块|圆)?(?:/|每|一)[位套人包瓶支副份桌客]|{_AMOUNT}(?:元|块|圆)|¥{_AMOUNT})"
 )
-_OWN_DRINK = re.compile(
+_OWN_DRINK = Gated(
     "自带(?:的)?(?:[^，,。；;\\n]{0,6}?)(?:酒水?|饮料|红酒|白酒|啤酒|蛋糕|饮品|食材|海鲜)(?:者|的|"
     "等)?[^。；;\\n]{0,5}?(?:需|须|要|将|按)?(?:另外|另|额外|按瓶|每瓶|加|按桌)?(?:收取?|加收|付|缴纳|"
     "交)[^，,。；;\\n]{0,8}?(?:费|元|%|钱|块)|"

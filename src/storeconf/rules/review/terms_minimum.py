@@ -12,11 +12,12 @@ from storeconf.rules.review.law_licences import is_catering
 from storeconf.rules.review.quoting import quoted
 from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import phrase_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.polarity import Polarity, polarity
 from storeconf.rules.text.speaker import Speaker, speaker
 
-_MINIMUM = re.compile(
+_MINIMUM = Gated(
     "(?:包间|包厢|包房|卡座|雅间|散台|雅座|包台|大厅|露台)[^，,。；;\\n]{0,6}?(?:得|要|须|需|必须|起码|至少)+(?:喝|吃|点|花|用|消)(?:够|满|到|足)[0-9]{2,5}|"
     "(?:包间|包厢|包房|卡座|雅间|散台|雅座|包台|大包|中包|小包)[^，,。；;\\n]{0,4}?起步价?(?:为|是|:)?[0-9一二三四五六七八九十百千两]{2,5}(?=元|块|$|[，,。；;])|"
     "(?:包间|包厢|包房|卡座|雅间|散台|雅座|包台|大房|中房|小房)[^，,。；;\\n]{0,6}?(?:每[位人桌晚场]|人均|一[位人])最[低少](?:消费)?(?:为|是|:|要)?[0-9]{2,5}(?=元|块|$|[，,。；;])|"

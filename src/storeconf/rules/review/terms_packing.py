@@ -12,6 +12,7 @@ from storeconf.rules.review.quoting import quoted
 from storeconf.rules.review.terms import Span, forbidden, governed, punished
 from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import phrase_of, sentence_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import indifferent, mentioned
 from storeconf.rules.text.normal import View
 from storeconf.rules.text.polarity import permits
@@ -24,7 +25,7 @@ _LEFTOVERS = re.compile(
     "(?:食物|食品|菜品|餐食|餐品|餐点|菜肴)[^，,。；;、\\n]{0,4}?(?:带走|带离|带出|带回)|(?:带走|带离|带出|"
     "外带)(?:未吃完|吃不完|没吃完|剩余?|剩下|店内(?=的?[食菜餐]))[^，,。；;\\n]{0,4}"
 )
-_LEFT_BEHIND = re.compile(
+_LEFT_BEHIND = Gated(
     "(?:食物|食品|菜品|餐食|餐品|餐点|自助餐?)[^。；;\\n]{0,10}?(?:吃完|用完|食用|享用)[^。；;\\n]{0,5}?(?:谢绝|禁止|严禁|不得|不可以?|不能|不准|不许|请勿|恕不|勿)(?:打包|带走|外带|带离|带出)|"
     "(?:剩(?:余|下|菜|饭|食|的)?|[吃食喝]不完|[吃食]不[晒了]|没吃完|未吃完|未食用完|余下)[^。；;\\n]{0,14}?"
     "(?:不可以?|不得|不能|不准|不许|不让|不给|不好|谢绝|禁止|严禁|请勿|恕不|概不|勿|别)[^，,。；;\\n]{0,3}?"

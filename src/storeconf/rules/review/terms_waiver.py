@@ -12,6 +12,7 @@ from storeconf.rules.review.quoting import quoted
 from storeconf.rules.review.terms import clause_at
 from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.speaker import Speaker, speaker
 
@@ -24,7 +25,7 @@ _PERSON = (
     "游客|顾客|客人|消费者|会员|学员|家长|监护人|玩家|参与者|参加者|宾客|乘客|驾驶人|驾驶员|司机|车主|宠物主人?|主人|住客|租客|使用者|使用人|购买人|买家|"
     "本人|自己|个人|您|你|客户|用户|选手|队员|学生|骑行者|体验者|入场者|来宾|持券人|骑手|泳客|雪友|当事人"
 )
-_WAIVES = re.compile(
+_WAIVES = Gated(
     f"(?P<harm>{_HARM})[^。；;!！?？\\n]{{0,12}}?(?:本店|我店|商家|店家|门店|馆方|店方|老板|我们|本馆|商户|场馆|酒店|景区)?(?:一概|一律|概|均|恕|都|可|是|也|亦)*"
     "(?:不管(?=$|[的了哦哈呀啊，,。；;!！])|不理(?=$|[的了哦，,。；;!])|不会?赔(?!钱不|笑|本|礼|罪)|不买单|不背锅|不兜底|不过问|无涉|无责(?!任心)|没(?:有)?责任(?!心)|爱莫能助|不认账|管不了|赔不起)|"
     "(?:恕|概|均|一概|一律|可)?不(?:担|负|背|承)(?:任何|一切|起|其)?(?:的)?责(?!任(?:心|感|地|的))|"

@@ -48,6 +48,8 @@ _ALL_ONE = re.compile(
 _AS_A_WORD = re.compile(
     "[”\"」』’']?(?:这|这个|这种|这类|这些|那种|之类的?|二|两个|几个|四个)*(?:词|字眼?|大话|称号|名头|字样)[^。；;]{0,6}(?:不|没|无|免)"
 )
+_NEGATIVE = re.compile("[不没无别勿禁拒恕谢]")
+"""Only a refusal is taken back by 不存在的; asked of 开票, the same answer refuses."""
 _ANSWERED_NO = re.compile(
     "[^，,。；;!！]{0,2}[?？吗么嘛][?？]?(?:亲|放心|别怕|别慌|别担心|哈哈|嘿)*[，,]?(?:不存在|怎么可能|怎么会|不可能|没有的事|没这回事|没这种事|想多了|才不|不会|"
     "那是?以前|假的|误会|谣言)"
@@ -76,7 +78,7 @@ def mentioned(text: str, start: int, end: int) -> bool:
         or _WEIGHED.match(after)
     ):
         return True
-    if _AS_A_WORD.match(after) or _ANSWERED_NO.match(text, end):
+    if _AS_A_WORD.match(after) or (_NEGATIVE.search(text, start, end) and _ANSWERED_NO.match(text, end)):
         return True
     if _DOUBTED.search(text, left, start):
         return True
