@@ -32,10 +32,14 @@ from storeconf.project.applying import Approval, Ground, carry_out, resume
 from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.connection import connect
 from storeconf.project.divergences import divergence_problems
+from storeconf.project.pausing import Pausing, hold, propose
 from storeconf.project.playground import Playground
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
+from storeconf.project.verifying import Verifying
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
+from storeconf.records.findings import Order
+from storeconf.records.report import Report
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
 from storeconf.rules.scoring import Seen
@@ -318,6 +322,24 @@ class Project:
             mine |= {str(r.address) for r in shared[account] if not r.sold_at or name in r.sold_at}
             chains[name] = mine
         return chains
+
+    # -- records -------------------------------------------------------------------------------------------------------
+
+    def records(self, files: Sequence[Path], chosen: Mapping[str, str], account: str = "", *, keep: bool) -> Report:
+        """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError."""
+        return Verifying(self).look(files, chosen, account, keep=keep)
+
+    def follow_up(self, account: str) -> Callable[[Order], str] | None:
+        """What customer service sends about an order of an account; None where it declares no template."""
+        return Verifying(self).follow_up(account)
+
+    def pausing(self, report: Report) -> Pausing:
+        """A plan that takes the products of a report off the shelf."""
+        return propose(self, report)
+
+    def hold(self, plan: Plan) -> tuple[str, ...]:
+        """Hold what an approved pausing plan takes off the shelf, before it does. Returns the addresses."""
+        return hold(self, plan)
 
     # -- apply ---------------------------------------------------------------------------------------------------------
 
