@@ -329,9 +329,9 @@ class Project:
         """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError."""
         return Verifying(self).look(files, chosen, account, keep=keep)
 
-    def follow_up(self, account: str) -> Callable[[Order], str] | None:
-        """What customer service sends about an order of an account; None where it declares no template."""
-        return Verifying(self).follow_up(account)
+    def follow_up(self, report: Report) -> Callable[[Order], str] | None:
+        """What customer service sends about an order of a report; None where the account declares no template."""
+        return Verifying(self).follow_up(report)
 
     def pausing(self, report: Report) -> Pausing:
         """A plan that takes the products of a report off the shelf."""
