@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,7 @@ from storeconf.project.project import Project
 from storeconf.project.verifying import NO_ACCOUNT
 from storeconf.records.columns import FIELDS
 from storeconf.records.report import Report, examine
-from storeconf.render.records import RecordsText, as_json
+from storeconf.render.records import RecordsText, json_text
 from storeconf.render.records_workbook import workbook
 
 TEXT = Text(
@@ -140,7 +139,7 @@ def command(
         write_file(out, workbook(report, console.lang, follow_up))
         console.err(WRITTEN(file=out))
     if console.json:
-        console.out(json.dumps(as_json(report, console.lang), ensure_ascii=False, indent=2))
+        console.out(json_text(report, console.lang))
     else:
         console.out(RecordsText(console.lang, console.paint)(report))
     return _act(console, project, report, yes=yes) if act and project is not None else 0
