@@ -65,7 +65,7 @@ def test_acting_again_changes_nothing(cli: Cli) -> None:
 
 def test_somebody_put_it_back_on_sale_and_acting_takes_it_off_again(cli: Cli) -> None:
     act(cli, "--yes")
-    cli("sandbox", "tamper", "shelf", NOODLES, "online")
+    cli("sandbox", "tamper", "shelf", NOODLES, "--value", "online")
     assert shelf(cli) == "online"
     act(cli, "--yes")
     assert shelf(cli) == "offline"

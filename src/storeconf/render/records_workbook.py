@@ -30,7 +30,7 @@ MAX_TEXT = 32_000
 WIDEST = 60
 
 PAUSES, REVIEWS = Text("暂停售卖", "To pause"), Text("人工复核", "To review")
-SLOW, PENDING = Text(LABEL, "Slow orders"), Text("已付未核销", "Paid, not verified")
+SLOW, PENDING = Text("长周期未核销", "Slow orders"), Text("已付未核销", "Paid, not verified")
 SKIPPED = Text("读不了的行", "Unreadable rows")
 DAY, FAILURES, ORDERS = Text("日期", "Day"), Text("失败次数", "Failures"), Text("单数", "Orders")
 PRODUCT_ID, PRODUCT = Text("商品编号", "Product id"), Text("商品", "Product")
