@@ -41,6 +41,10 @@ MORE: tuple[tuple[str, Text], ...] = (
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),
     ("media", Text("看图片和视频，不需要项目", "look at pictures and videos; no project needed")),
+    (
+        "records",
+        Text("核销记录：异常、复核、长周期未核销", "verification records: failures, reviews, slow orders"),
+    ),
     ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
     ("report", Text("体检报告，一个网页文件", "a report on all stores, as one web page")),
     ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),

@@ -37,12 +37,16 @@ from storeconf.project.connection import connect
 from storeconf.project.declared import NoRecords, declared_plan
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.excusing import Excuse, excuse
+from storeconf.project.pausing import Pausing, hold, propose
 from storeconf.project.playground import Playground
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
 from storeconf.project.surveying import declared_stores, lights_of
+from storeconf.project.verifying import Verifying
 from storeconf.project.wishes import Acceptance
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
+from storeconf.records.findings import Order
+from storeconf.records.report import Report
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
 from storeconf.rules.scoring import Seen
@@ -355,6 +359,24 @@ class Project:
             declared_stores(self.fleet, (unit.name for unit in plan.stores if unit.name in self.fleet.stores))
         )
         return Survey(project=self.root.name, plan=plan, stores=stores, status=tuple(lights_of(plan, stores)))
+
+    # -- records -------------------------------------------------------------------------------------------------------
+
+    def records(self, files: Sequence[Path], chosen: Mapping[str, str], account: str = "", *, keep: bool) -> Report:
+        """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError."""
+        return Verifying(self).look(files, chosen, account, keep=keep)
+
+    def follow_up(self, report: Report) -> Callable[[Order], str] | None:
+        """What customer service sends about an order of a report; None where the account declares no template."""
+        return Verifying(self).follow_up(report)
+
+    def pausing(self, report: Report) -> Pausing:
+        """A plan that takes the products of a report off the shelf."""
+        return propose(self, report)
+
+    def hold(self, plan: Plan) -> tuple[str, ...]:
+        """Hold what an approved pausing plan takes off the shelf, before it does. Returns the addresses."""
+        return hold(self, plan)
 
     # -- apply ---------------------------------------------------------------------------------------------------------
 

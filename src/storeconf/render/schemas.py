@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,6 +14,7 @@ from storeconf.model import documents as docs
 from storeconf.plan import planfile
 from storeconf.plan.entities import PlanDiagnostic
 from storeconf.platform.live import Snapshot
+from storeconf.records.findings import LABEL, RULE_NAMES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -49,6 +50,38 @@ def _diagnostics() -> dict[str, Any]:
     }
 
 
+def _records() -> dict[str, Any]:
+    def entry(required: Sequence[str], **more: dict[str, Any]) -> dict[str, Any]:
+        names = {name: {"type": "string"} for name in required}
+        return {"type": "object", "required": list(required), "properties": {**names, **more}}
+
+    def action(name: str, *fields: str, **more: dict[str, Any]) -> dict[str, Any]:
+        return entry(("action", *fields), action={"const": name}, **more)
+
+    count = {"type": "integer", "minimum": 1}
+    actions = [
+        action("pause_sale", "product_id", "date", date={"type": "string", "format": "date"}),
+        action("manual_review", "phone"),
+        action("label", "order_id", "label", label={"const": LABEL}),
+    ]
+    pending = entry(("order_id", "pay_time", "product_id", "store_id", "phone"))
+    skipped = [
+        entry(("rule", "reason"), rule={"enum": list(RULE_NAMES)}),
+        entry(("file", "reason"), row=count, rows=count),
+    ]
+    return {
+        "type": "object",
+        "required": ["format_version", "actions", "pending", "rows", "skipped"],
+        "properties": {
+            "format_version": {"type": "string"},
+            "actions": {"type": "array", "items": {"oneOf": actions}},
+            "pending": {"type": "array", "items": pending},
+            "rows": {"type": "integer", "minimum": 0},
+            "skipped": {"type": "array", "items": {"oneOf": skipped}},
+        },
+    }
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "project": _document(docs.ProjectDoc),
     "account": _document(docs.AccountDoc),
@@ -61,6 +94,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "plan": planfile.json_schema,
     "snapshot": lambda: TypeAdapter(Snapshot).json_schema(),
     "diagnostics": _diagnostics,
+    "records": _records,
 }
 """Schemas by name."""
 
