@@ -16,10 +16,12 @@ from storeconf.media.sniff import sixteen_bits
 
 MAX_PIXELS = 64_000_000
 """Width times height that is decoded at most; phones make 12 to 50 million."""
-MEASURED_SIDE = 1024
-"""The longer side at which blur is measured: about what a phone shows, so that a large soft photograph counts as sharp."""
-CODE_SIDE = 2048
-"""The longer side at which codes are looked for."""
+MEASURED_SIDE = 768
+"""The shorter side at which blur is measured: about what a phone shows, so that a large soft photograph counts as sharp."""
+CODE_SIDE = 1536
+"""The shorter side at which codes are looked for."""
+LONGEST = 8
+"""How many times as long as that the longer side may be: a long detail picture stays legible."""
 BLANK_SHARE = 0.98
 """A picture is blank when more of its pixels are of one colour (rules.md, R03-01)."""
 SAME_COLOUR = 5
@@ -91,16 +93,23 @@ def measure(stream: IO[bytes], name: str, size: int, head: bytes) -> ImageFacts:
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """In RGB, on white where it is transparent, turned as the camera says, at most CODE_SIDE pixels a side."""
+    """In RGB, on white where it is transparent, turned as the camera says, its shorter side at most CODE_SIDE."""
     if image.mode.startswith(_DEEP_MODES):
         image = _eight_bits(image)
     elif image.mode in ("P", "PA", "LA", "RGBa") or "transparency" in image.info:
         image = image.convert("RGBA")
-    image.thumbnail((CODE_SIDE, CODE_SIDE), Image.Resampling.BOX)
+    shrink(image, CODE_SIDE)
     ImageOps.exif_transpose(image, in_place=True)
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
     return image.convert("RGB")
+
+
+def shrink(image: Image.Image, side: int) -> None:
+    """Make a picture smaller in place, until its shorter side is at most `side`."""
+    short, long = sorted(image.size)
+    scale = min(1.0, side / short, LONGEST * side / long)
+    image.thumbnail((math.ceil(image.width * scale), math.ceil(image.height * scale)), Image.Resampling.BOX)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
@@ -135,7 +144,7 @@ def plainness(image: Image.Image) -> float:
 def sharpness_of(grey: Image.Image) -> float:
     """The variance of the Laplacian in the sharpest part, as it would be with full contrast."""
     grey = grey.copy()
-    grey.thumbnail((MEASURED_SIDE, MEASURED_SIDE), Image.Resampling.BOX)
+    shrink(grey, MEASURED_SIDE)
     if min(grey.size) <= 2 * _EDGE:
         return 0.0
     edges = grey.filter(_LAPLACIAN).crop((_EDGE, _EDGE, grey.width - _EDGE, grey.height - _EDGE))

@@ -11,7 +11,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from storeconf.media.facts import VideoFacts
-from storeconf.media.image import CODE_SIDE, MAX_CODES, MAX_PIXELS, TooManyPixels, codes_in
+from storeconf.media.image import CODE_SIDE, MAX_CODES, MAX_PIXELS, TooManyPixels, codes_in, shrink
 
 FRAMES = 4
 """Frames that are looked at, spread over the video."""
@@ -80,5 +80,5 @@ def _frames(container: InputContainer, track: VideoStream) -> Iterator[Image.Ima
         if frame is None:
             return
         image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
-        image.thumbnail((CODE_SIDE, CODE_SIDE), Image.Resampling.BOX)
+        shrink(image, CODE_SIDE)
         yield image

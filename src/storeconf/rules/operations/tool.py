@@ -14,7 +14,7 @@ from storeconf.rules.case import Case, Chain
 from storeconf.rules.data import table
 from storeconf.rules.fields import Fields
 from storeconf.rules.operations import setup
-from storeconf.rules.review.pictures import NAMED, blank_image
+from storeconf.rules.review.looks import NAMED, blank_image
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 
 NAME = "verification_tool"

@@ -8,7 +8,7 @@ from typing import Any
 
 from storeconf.core.text import Say, Text
 from storeconf.rules.case import Case, Written
-from storeconf.rules.review.pictures import (
+from storeconf.rules.review.looks import (
     HEAD,
     head_of_place,
     is_known,

@@ -14,7 +14,8 @@ from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Say, Text
 from storeconf.rules.case import COPY, NOTHING, Case, Written
 from storeconf.rules.fields import Fields, number
-from storeconf.rules.review.pictures import html_images, images, place_of, seen_images
+from storeconf.rules.review.looks import images, place_of, seen_images
+from storeconf.rules.review.pictures import html_images
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text import prices
 from storeconf.rules.text.misprints import Found, Misprint, misprints

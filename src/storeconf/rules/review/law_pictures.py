@@ -11,7 +11,7 @@ from storeconf.core.text import Say, Text
 from storeconf.rules.case import Case
 from storeconf.rules.fields import number
 from storeconf.rules.review.law_licences import UNKNOWN, Licence, alone, licences_of
-from storeconf.rules.review.pictures import NAMED, blank_image, blurred, is_blank
+from storeconf.rules.review.looks import NAMED, blank_image, blurred, is_blank
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 
 _NO_PICTURE = Text(
