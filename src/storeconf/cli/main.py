@@ -38,7 +38,10 @@ MORE: tuple[tuple[str, Text], ...] = (
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),
     ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
-    ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),
+    (
+        "state",
+        Text("记录：list、show、rm、release、unlock、move", "the records: list, show, rm, release, unlock, move"),
+    ),
     ("schema", Text("输出 JSON Schema", "print a JSON Schema")),
     ("sandbox", Text("沙盒平台：serve、reset、tamper、review、log", "the sandbox: serve, reset, tamper, review, log")),
 )
