@@ -13,7 +13,8 @@ from storeconf.model.scalars import Line, problem
 
 BRANCH = re.compile(r"(?!.*(\.\.|//|\.lock(/|$)|/\.|\.$|/$))[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
 """Names that git takes for a branch, and that need no quoting anywhere; git's own rule (check-ref-format) allows more."""
-PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
+PASSWORD = re.compile(r"^https?://[^/@]*@|://[^/@]*:[^/@]*@")
+"""A token may stand alone before the @ where git speaks HTTP; with ssh a name stands there."""
 
 NOT_BRANCH = Text(
     "{branch} 不能做分支名：用字母、数字、点、短横、下划线和斜杠，以字母或数字开头",

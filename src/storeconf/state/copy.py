@@ -13,27 +13,23 @@ from typing import Any
 
 from storeconf.state import branchwords as words
 from storeconf.state import file
-from storeconf.state.sqlite import SqliteState
-from storeconf.state.trouble import StateFailed
+from storeconf.state.sqlite import MAKERS, SqliteState
 
 ABOUT, IMAGES, VERDICTS = "state.json", "images.json", "verdicts.json"
 UNIT = re.compile(r"units/(@?[a-z0-9][a-z0-9._-]{0,62})\.json")
 RUN = re.compile(r"runs/([0-9]{6,9})(\.plan)?\.json")
-TABLES = ("records", "submissions", "holds", "observations")
 RUN_FIELDS = ("started_at", "by", "digest", "ended_at", "outcome")
 LINE_FIELDS = ("attempt", "intent_at", "result_at", "outcome", "detail")
 VERDICT_FIELDS = ("address", "digest", "verdict", "reason", "at", "rules")
 
 _WATCHED = (
-    *((table, "'units/' || {row}.unit || '.json'") for table in TABLES),
+    *((table, "'units/' || {row}.unit || '.json'") for table in MAKERS),
     ("images", f"'{IMAGES}'"),
     ("verdicts", f"'{VERDICTS}'"),
     ("runs", "printf('runs/%06d.json', {row}.id)"),
     ("journal", "printf('runs/%06d.json', {row}.run)"),
 )
 _EVENTS = (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",)))
-
-
 _NOTE = "INSERT INTO touched (path) VALUES ({path});"
 _NOTES = (
     "CREATE TABLE touched (n INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL)",
@@ -57,10 +53,13 @@ class WorkingCopy(SqliteState):
     def __init__(self, path: Path) -> None:
         """Made without a lineage: that comes with the first commit. Raises StateFailed."""
         super().__init__(path, lineage="")
-        if not self._run("SELECT 1 FROM sqlite_master WHERE name='touched'"):
+        if not self._notes():
             with WorkingCopy.transaction(self):
-                for statement in _NOTES:
+                for statement in () if self._notes() else _NOTES:  # another process may have been faster
                     self._run(statement)
+
+    def _notes(self) -> bool:
+        return bool(self._run("SELECT 1 FROM sqlite_master WHERE name='touched'"))
 
     # -- where it stands -----------------------------------------------------------------------------------------------
 
@@ -119,7 +118,7 @@ class WorkingCopy(SqliteState):
     def _export_unit(self, name: re.Match[str] | None) -> bytes | None:
         assert name is not None, "only units are left"
         found: dict[str, Any] = {}
-        for table in TABLES:
+        for table in MAKERS:
             rows = self._run(f"SELECT address, body FROM {table} WHERE unit=? ORDER BY rowid", name[1])  # noqa: S608
             bodies = [json.loads(row["body"]) for row in rows]
             if bodies:
@@ -131,7 +130,7 @@ class WorkingCopy(SqliteState):
         for row in self._run("SELECT * FROM runs WHERE id=?", number):
             journal = {step: _picked(line, LINE_FIELDS) for step, line in self.journal(number).items()}
             yield path, canonical({**_picked(row, RUN_FIELDS), "journal": journal})
-            yield plan_path, row["plan"].encode()
+            yield plan_path, None if row["ended_at"] else row["plan"].encode()  # only a resumption asks for it
             return
         yield from ((path, None), (plan_path, None))
 
@@ -180,26 +179,16 @@ class WorkingCopy(SqliteState):
         self._set_meta("serial", str(int(about.get("serial", 0))))
 
     def _load_unit(self, name: str, entries: Mapping[str, Any]) -> None:
-        for table in TABLES:
+        for table, make in MAKERS.items():
             self._run(f"DELETE FROM {table} WHERE unit=?", name)  # noqa: S608 - our own tables
             found = entries.get(table, {})
             bodies = found if isinstance(found, list) else [{"address": a, **body} for a, body in found.items()]
             for body in bodies:
-                address = str(body["address"])
-                if address.split("/")[0] != name:
-                    raise ValueError(address)
-                self._insert(table, {"address": address, "unit": name, "body": json.dumps(body, ensure_ascii=False)})
-        self._check_unit(name)
-
-    def _check_unit(self, name: str) -> None:
-        """What is no record is found now, not in the middle of a plan. Raises TypeError."""
-        try:
-            unit = self.unit(name)
-        except StateFailed:
-            raise TypeError(name) from None
-        attrs = [one.attrs for entries in (unit.records, unit.submissions) for one in entries.values()]
-        if not all(isinstance(one, dict) for one in (*attrs, *(one.attrs for one in unit.observations))):
-            raise TypeError(name)
+                make(body)  # what is no record is found now, not in the middle of a plan
+                if body["address"].split("/")[0] != name or not isinstance(body.get("attrs", {}), dict):
+                    raise ValueError(name)
+                text = json.dumps(body, ensure_ascii=False)
+                self._insert(table, {"address": body["address"], "unit": name, "body": text})
 
     def _load_run(self, number: int, data: bytes | None, *, is_plan: bool) -> None:
         if is_plan:  # after its run, in the order of names

@@ -56,7 +56,7 @@ DROPPED = Text(
 )
 BUSY_BRANCH = Text("很多人同时在写 {where}", "many are writing {where} at the same time")
 TRY_AGAIN = Text("再运行一次", "run again")
-NOT_THAT = Text("现在没有编号是 {id} 的锁", "there is no lock with the id {id} now")
+NOT_THAT = Text("编号是 {id} 的锁现在不在分支上", "the lock {id} is not on the branch now")
 SEE_UNLOCK = Text("storeconf state unlock 看谁占着锁", "storeconf state unlock shows who holds it")
 
 
@@ -176,7 +176,7 @@ class GitState(WorkingCopy):
         with lease.hold(self.lock, "state unlock", "", BLINK_SECONDS), self._reading():
             self._look()
             if self._found is None or self._found.id != lease_id:
-                raise refuse(lease.LOCKED, NOT_THAT(id=lease_id), fix=SEE_UNLOCK)
+                raise refuse(lease.NO_SUCH_LOCK, NOT_THAT(id=lease_id), fix=SEE_UNLOCK)
             if not self._branch.swap(self._tip, self._commit({self._at(LEASE): None}, "state unlock: end")):
                 raise self._too_busy()
 

@@ -38,6 +38,7 @@ IF_DEAD = Text(
     "等它结束再运行（apply 可以加 --lock-timeout 秒数）；确知它已经死了：storeconf state unlock --id {id}",
     "run again when it has ended (apply takes --lock-timeout SECONDS); if it is surely dead: storeconf state unlock --id {id}",
 )
+NO_SUCH_LOCK = Code("SC616", "no-such-lock", Text("没有这个锁", "there is no such lock"))
 DIES_ALONE = Text(
     "sqlite 的锁随占着它的进程结束，不用也不能拿掉",
     "with sqlite the lock ends with the process that holds it; it can't be taken away and needn't be",

@@ -57,7 +57,7 @@ class SqliteState:
 
     def unlock(self, lease_id: str) -> None:
         """A kernel lock ends with its process and can't be taken away. Raises Refusal."""
-        raise refuse(lease.LOCKED, lease.DIES_ALONE)
+        raise refuse(lease.NO_SUCH_LOCK, lease.DIES_ALONE)
 
     # -- reading: the Ledger protocol ----------------------------------------------------------------------------------
 
@@ -322,3 +322,12 @@ def _hold(body: dict[str, Any]) -> Hold:
 
 def _observation(body: dict[str, Any]) -> TaskObservation:
     return TaskObservation(**body)
+
+
+MAKERS: Mapping[str, Callable[[dict[str, Any]], object]] = {
+    "records": _record,
+    "submissions": _submission,
+    "holds": _hold,
+    "observations": _observation,
+}
+"""Tables of what belongs to a unit, with what makes a value of a body; it raises ValueError, TypeError or KeyError."""

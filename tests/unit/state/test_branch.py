@@ -78,6 +78,25 @@ def test_unit_that_is_forgotten_leaves_no_file(machines: Machines) -> None:
     assert machines.state("two").unit_names() == ["s2"]
 
 
+def test_plan_of_a_run_lies_there_as_long_as_it_can_be_resumed(machines: Machines) -> None:
+    state, plan = machines.state(), '{"steps": [{"id": "面"}]}'
+    with state.hold("apply", AT):
+        run = state.open_run(AT, "王经理", "abc", plan)
+        state.intend(run, "面", AT)
+    assert machines.file("sandbox/runs/000001.plan.json") == plan
+    other = machines.state("two")
+    row = other.unfinished_run()
+    assert row is not None and row["plan"] == plan
+    with other.hold("apply --resume", AT):
+        other.conclude(run, "面", AT, "done", {"why": {"detail": {"zh": "好"}}})
+        other.close_run(run, AT, "done")
+    assert "sandbox/runs/000001.plan.json" not in machines.files()
+    again = machines.state()
+    assert again.unfinished_run() is None
+    assert [(row["by"], row["digest"], row["outcome"]) for row in again.runs(9)] == [("王经理", "abc", "done")]
+    assert json.loads(again.journal(run)["面"]["detail"]) == {"why": {"detail": {"zh": "好"}}}
+
+
 def test_work_tree_index_and_branches_stay_as_they_are(machines: Machines) -> None:
     root = machines.root("one")
     (root / "half.txt").write_text("staged", encoding="utf-8")
