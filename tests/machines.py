@@ -18,9 +18,9 @@ AT = "2026-03-09T10:00:00+08:00"
 IDENTITY = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"), "tester")
 
 
-def git(folder: Path, *arguments: str, stdin: str = "") -> str:
+def git(folder: Path, *arguments: str, stdin: str = "", **environ: str) -> str:
     """What git prints, run in a folder."""
-    environment = {**os.environ, **IDENTITY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    environment = {**os.environ, **IDENTITY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", **environ}
     done = subprocess.run(
         ["git", *arguments], cwd=folder, input=stdin, env=environment, capture_output=True, encoding="utf-8", check=True
     )
@@ -44,6 +44,20 @@ def bare(folder: Path) -> Path:
     folder.mkdir(parents=True)
     git(folder, "init", "-q", "--bare", "-b", "main")
     return folder
+
+
+def commit_to(remote: Path, path: str, content: str | None) -> None:
+    """One file of the state branch, changed by somebody else; None removes it."""
+    index = {"GIT_INDEX_FILE": str(remote.parent / "index")}
+    there = bool(git(remote, "for-each-ref", f"refs/heads/{BRANCH}"))
+    git(remote, "read-tree", BRANCH if there else "--empty", **index)
+    blob = git(remote, "hash-object", "-w", "--stdin", stdin=content or "").strip()
+    entry = f"100644 {blob}\t{path}" if content is not None else f"0 {'0' * 40}\t{path}"
+    git(remote, "update-index", "--index-info", stdin=f"{entry}\n", **index)
+    parent = ("-p", BRANCH) if there else ()
+    tree = git(remote, "write-tree", **index).strip()
+    commit = git(remote, "commit-tree", tree, *parent, "-m", "by somebody").strip()
+    git(remote, "update-ref", f"refs/heads/{BRANCH}", commit)
 
 
 @dataclass
@@ -92,26 +106,4 @@ class Machines:
 
     def put(self, path: str, content: str | None) -> None:
         """What somebody else commits to the branch; None removes the file."""
-        index = {"GIT_INDEX_FILE": str(self.folder / "index")}
-        environment = {**os.environ, **IDENTITY, **index}
-
-        def run(*arguments: str, stdin: str = "") -> str:
-            done = subprocess.run(
-                ["git", *arguments],
-                cwd=self.remote,
-                env=environment,
-                input=stdin,
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            return done.stdout.strip()
-
-        there = bool(run("for-each-ref", f"refs/heads/{BRANCH}"))
-        run("read-tree", BRANCH) if there else run("read-tree", "--empty")
-        blob = run("hash-object", "-w", "--stdin", stdin=content or "")
-        entry = f"100644 {blob}\t{path}" if content is not None else f"0 {'0' * 40}\t{path}"
-        run("update-index", "--index-info", stdin=f"{entry}\n")
-        parent = ("-p", BRANCH) if there else ()
-        commit = run("commit-tree", run("write-tree"), *parent, "-m", "by somebody")
-        run("update-ref", f"refs/heads/{BRANCH}", commit)
+        commit_to(self.remote, path, content)
