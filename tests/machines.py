@@ -27,22 +27,22 @@ def git(folder: Path, *arguments: str, stdin: str = "", **environ: str) -> str:
     return done.stdout
 
 
-def repository(folder: Path, remote: Path | None = None) -> Path:
+def repository(folder: Path, remote: str = "") -> Path:
     """A repository with one commit, and an origin where one is given."""
     folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "-q", "-b", "main")
+    git(folder, "init", "-q", "-b", "main", "--template=")
     (folder / ".gitignore").write_text(".storeconf/\n", encoding="utf-8")
     git(folder, "add", "--all")
     git(folder, "commit", "-q", "-m", "configuration")
-    if remote is not None:
-        git(folder, "remote", "add", "origin", str(remote))
+    if remote:
+        git(folder, "remote", "add", "origin", remote)
     return folder
 
 
 def bare(folder: Path) -> Path:
     """A repository that others push to."""
     folder.mkdir(parents=True)
-    git(folder, "init", "-q", "--bare", "-b", "main")
+    git(folder, "init", "-q", "--bare", "-b", "main", "--template=")
     return folder
 
 
@@ -70,8 +70,10 @@ class Machines:
     """Remarks of all machines, in Chinese."""
 
     def __post_init__(self) -> None:
-        """Nothing lies on the branch yet."""
-        self.remote = bare(self.folder / "remote.git")
+        """A folder that was copied has its repositories already; else nothing lies on the branch yet."""
+        self.remote = self.folder / "remote.git"
+        if not self.remote.exists():
+            bare(self.remote)
 
     def state(self, machine: str = "one", *, remote: str | None = None, shelf: str = "sandbox") -> GitState:
         """The state as a new process on a machine finds it."""
@@ -81,7 +83,7 @@ class Machines:
     def root(self, machine: str) -> Path:
         """The folder of the project on a machine."""
         root = self.folder / machine
-        return root if root.exists() else repository(root, self.remote)
+        return root if root.exists() else repository(root, "../remote.git")
 
     def later(self, **difference: float) -> None:
         """Turn the clock."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,19 +14,28 @@ from storeconf.core import clock
 from storeconf.state.claim import made
 from support import NOW, Cli, edit
 
+pytestmark = pytest.mark.usefixtures("no_background")
 SHOPS = (Shop("s1"), Shop("s2"))
 SQLITE, GIT = "state: {backend: sqlite}", "state: {backend: git}"
 
 
-@pytest.fixture
-def cli(tmp_path: Path) -> Cli:
-    """A row whose state has moved to the branch of a remote repository."""
-    cli = open_row(tmp_path / "row", SHOPS)
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A row whose state has moved to the branch of a remote repository beside it; copied for each test."""
+    folder = tmp_path_factory.mktemp("shared")
+    cli = open_row(folder / "row", SHOPS)
     file = cli.folder / "storeconf.yaml"
     file.write_text(f"{file.read_text(encoding='utf-8')}{GIT}\n", encoding="utf-8")
-    repository(cli.folder, bare(tmp_path / "remote.git"))
+    bare(folder / "remote.git")
+    repository(cli.folder, "../remote.git")
     cli("state", "move", "--from", "sqlite")
-    return cli
+    return folder
+
+
+@pytest.fixture
+def cli(prepared: Path, tmp_path: Path) -> Cli:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return Cli(tmp_path / "row")
 
 
 def held_elsewhere(cli: Cli, *, since: str = NOW) -> str:

@@ -14,6 +14,7 @@ from machines import BRANCH, bare, git, repository
 from runs import Shop, open_row, planned, saves, write_row
 from support import Cli, edit
 
+pytestmark = pytest.mark.usefixtures("no_background")
 SHOPS = (Shop("s1"), Shop("s2"))
 DEARER = tuple(Shop(shop.slug, price="21.90") for shop in SHOPS)
 PLATFORM = ".storeconf/sandbox/platform.db"
@@ -26,16 +27,24 @@ def with_git(cli: Cli) -> None:
     file.write_text(file.read_text(encoding="utf-8") + "state: {backend: git}\n", encoding="utf-8")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Cli:
-    """Where the row was set up: its repository is pushed, its state moved to the branch."""
-    remote = bare(tmp_path / "remote.git")
-    cli = open_row(tmp_path / "desk", SHOPS)
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk and the remote repository beside it; copied for each test."""
+    folder = tmp_path_factory.mktemp("runners")
+    bare(folder / "remote.git")
+    cli = open_row(folder / "desk", SHOPS)
     with_git(cli)
-    repository(cli.folder, remote)
+    repository(cli.folder, "../remote.git")
     cli("state", "move", "--from", "sqlite")
     push(cli)
-    return cli
+    return folder
+
+
+@pytest.fixture
+def desk(prepared: Path, tmp_path: Path) -> Cli:
+    """Where the row was set up: its repository is pushed, its state moved to the branch."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return Cli(tmp_path / "desk")
 
 
 def push(cli: Cli) -> None:

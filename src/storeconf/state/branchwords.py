@@ -83,6 +83,29 @@ PUSH_LATER = Text(
     "run storeconf state push on this machine before somebody else takes over",
 )
 
+TAKES_OVER = Text(
+    "{who} 在 {host} 上的锁 {until} 就过期了（{doing}），现在接手",
+    "the lock of {who} on {host} ended at {until} ({doing}); taking over",
+)
+DROPPED = Text(
+    "这台机器上 {count} 个单元的结果没推上去，锁已不是它的，作废：下一次 plan 会看清平台上的现状",
+    "the results of {count} units on this machine never got to the branch, and their lock is gone, so they are void;"
+    " the next plan sees what is live",
+)
+BUSY_BRANCH = Text("很多人同时在写 {where}", "many are writing {where} at the same time")
+TRY_AGAIN = Text("再运行一次", "run again")
+NOT_THAT = Text("编号是 {id} 的锁现在不在分支上", "the lock {id} is not on the branch now")
+SEE_UNLOCK = Text("storeconf state unlock 看谁占着锁", "storeconf state unlock shows who holds it")
+
+README = "README.md"
+TITLE = "# storeconf-state"
+EXPLAINED = f"""{TITLE}
+
+storeconf 把上次应用了什么、提交了什么、谁占着锁记在这个分支上。不要手改，不要合并到别的分支。
+What storeconf last applied and submitted, and who holds the lock. Not to be edited, nor merged into another branch.
+"""
+"""What somebody reads who looks at the branch."""
+
 DUBIOUS = "dubious ownership"
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 """A password in an address; git's own words may repeat it."""

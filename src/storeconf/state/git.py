@@ -18,8 +18,8 @@ from pathlib import Path
 
 import filelock
 
-from storeconf.core.diagnostics import Refusal, refuse
-from storeconf.core.text import Message, Text
+from storeconf.core.diagnostics import Refusal, StoreconfError, refuse
+from storeconf.core.text import Message
 from storeconf.state import branchwords as words
 from storeconf.state import claim, file, lease
 from storeconf.state.branch import Author, Branch
@@ -28,13 +28,6 @@ from storeconf.state.copy import ABOUT, UNIT, WorkingCopy
 from storeconf.state.trouble import StateFailed, trouble
 
 LEASE = "lease.json"
-README = "README.md"
-TITLE = "# storeconf-state"
-EXPLAINED = f"""{TITLE}
-
-storeconf 把上次应用了什么、提交了什么、谁占着锁记在这个分支上。不要手改，不要合并到别的分支。
-What storeconf last applied and submitted, and who holds the lock. Not to be edited, nor merged into another branch.
-"""
 FIRST_SECONDS, EVERY_SECONDS = 2.0, 30.0
 """When a run's changes first go to the branch, and how often after that."""
 POLL_SECONDS = 5.0
@@ -44,20 +37,6 @@ BLINK_SECONDS = 1.0
 RACES = 20
 NAMED = 5
 """So many units a commit's subject names."""
-
-TAKES_OVER = Text(
-    "{who} 在 {host} 上的锁 {until} 就过期了（{doing}），现在接手",
-    "the lock of {who} on {host} ended at {until} ({doing}); taking over",
-)
-DROPPED = Text(
-    "这台机器上 {count} 个单元的结果没推上去，锁已不是它的，作废：下一次 plan 会看清平台上的现状",
-    "the results of {count} units on this machine never got to the branch, and their lock is gone, so they are void;"
-    " the next plan sees what is live",
-)
-BUSY_BRANCH = Text("很多人同时在写 {where}", "many are writing {where} at the same time")
-TRY_AGAIN = Text("再运行一次", "run again")
-NOT_THAT = Text("编号是 {id} 的锁现在不在分支上", "the lock {id} is not on the branch now")
-SEE_UNLOCK = Text("storeconf state unlock 看谁占着锁", "storeconf state unlock shows who holds it")
 
 
 class GitState(WorkingCopy):
@@ -113,7 +92,7 @@ class GitState(WorkingCopy):
             whole, files = self._branch.changes(since, self._tip) if self._tip else (True, {})
             self.load(files, self._tip, self._branch.where, whole=whole)
         if dirty:
-            self._remark(DROPPED(count=len([path for path in dirty if UNIT.fullmatch(path)])))
+            self._remark(words.DROPPED(count=len([path for path in dirty if UNIT.fullmatch(path)])))
 
     def _look(self) -> None:
         """The branch's newest commit and the lease on it. Raises StateFailed when it isn't ours, or is damaged."""
@@ -121,8 +100,8 @@ class GitState(WorkingCopy):
         if not self._tip:
             return
         about, held = self._at(ABOUT), self._at(LEASE)
-        files = self._branch.files(self._tip, README, about, held)
-        if about not in files and not files.get(README, b"").startswith(TITLE.encode()):
+        files = self._branch.files(self._tip, words.README, about, held)
+        if about not in files and not files.get(words.README, b"").startswith(words.TITLE.encode()):
             raise words.foreign(self._branch.where)
         if about in files:
             self._check_about(about, files[about])
@@ -176,7 +155,7 @@ class GitState(WorkingCopy):
         with lease.hold(self.lock, "state unlock", "", BLINK_SECONDS), self._reading():
             self._look()
             if self._found is None or self._found.id != lease_id:
-                raise refuse(lease.NO_SUCH_LOCK, NOT_THAT(id=lease_id), fix=SEE_UNLOCK)
+                raise refuse(lease.NO_SUCH_LOCK, words.NOT_THAT(id=lease_id), fix=words.SEE_UNLOCK)
             if not self._branch.swap(self._tip, self._commit({self._at(LEASE): None}, "state unlock: end")):
                 raise self._too_busy()
 
@@ -186,7 +165,7 @@ class GitState(WorkingCopy):
             self._wait(deadline)
             mine = self._found if self._found is not None and self._found.id == self.lease_id else None
             if self._found is not None and mine is None:
-                self._remark(TAKES_OVER(**self._found.facts()))
+                self._remark(words.TAKES_OVER(**self._found.facts()))
             taken = claim.made(doing, self._now(), mine.id if mine else "")
             self.stands(lease_id=taken.id, lineage=self.lineage or file.fresh_lineage())
             if self._publish(self, taken, "begin"):
@@ -206,7 +185,7 @@ class GitState(WorkingCopy):
             self._ended.wait(POLL_SECONDS)
 
     def _too_busy(self) -> Refusal:
-        return refuse(lease.LOCKED, BUSY_BRANCH(where=self._branch.where), fix=TRY_AGAIN)
+        return refuse(lease.LOCKED, words.BUSY_BRANCH(where=self._branch.where), fix=words.TRY_AGAIN)
 
     def _keep(self) -> None:
         """Beside the run: tell the branch what was done so far, and that we are alive."""
@@ -215,7 +194,7 @@ class GitState(WorkingCopy):
             pause = EVERY_SECONDS
             try:
                 self._renew(copy)
-            except StateFailed:
+            except StoreconfError:
                 continue  # tried again; when the lease is over, nothing more is written
         copy.close()
 
@@ -282,7 +261,7 @@ class GitState(WorkingCopy):
     def _commit(self, files: Mapping[str, bytes | None], subject: str) -> str:
         me = lease.me()
         author = Author(me["who"], me["host"], int(self._now().timestamp()))
-        first: Mapping[str, bytes | None] = {} if self._tip else {README: EXPLAINED.encode()}
+        first: Mapping[str, bytes | None] = {} if self._tip else {words.README: words.EXPLAINED.encode()}
         return self._branch.commit(self._tip, {**first, **files}, subject, author)
 
 

@@ -15,6 +15,7 @@ from storeconf.state.branch import Branch
 from storeconf.state.git import GitState
 from storeconf.state.records import Record
 
+pytestmark = pytest.mark.usefixtures("no_background")
 ONE = Record(address="s1/product/x", kind="product", attrs={"title": "小面", "price": "19.90", "stock": 5}, at=AT)
 TWO = replace(ONE, address="s2/product/x")
 LOCAL = f"refs/heads/{BRANCH}"

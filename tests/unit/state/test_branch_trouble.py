@@ -5,8 +5,10 @@ from __future__ import annotations
 import builtins
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from storeconf.state.branchwords import words_of
 from storeconf.state.git import GitState
 from storeconf.state.records import Record
 
+pytestmark = pytest.mark.usefixtures("no_background")
 ONE = Record(address="s1/product/x", kind="product", attrs={"price": "19.90"}, at=AT)
 UNIT, ABOUT = "sandbox/units/s1.json", "sandbox/state.json"
 
@@ -29,6 +32,20 @@ def no_pauses() -> Any:
     stamina.set_testing(True, attempts=3)
     yield
     stamina.set_testing(False)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Machines that have written one record; copied for each test."""
+    machines = Machines(tmp_path_factory.mktemp("written") / "machines")
+    put(machines.state())
+    return machines.folder
+
+
+@pytest.fixture
+def written(prepared: Path, tmp_path: Path) -> Machines:
+    shutil.copytree(prepared, tmp_path / "machines", dirs_exist_ok=True)
+    return Machines(tmp_path / "machines")
 
 
 def put(state: GitState, record: Record = ONE) -> None:
@@ -75,11 +92,10 @@ def problem(action: Callable[[], object]) -> Diagnostic:
         (ABOUT, '{"format": "x"}'),
     ],
 )
-def test_damaged_file_is_named(machines: Machines, path: str, content: str) -> None:
-    put(machines.state())
-    machines.put(path, content)
+def test_damaged_file_is_named(written: Machines, path: str, content: str) -> None:
+    written.put(path, content)
     for machine in ("one", "two"):
-        found = problem(lambda machine=machine: machines.state(machine))  # type: ignore[misc]
+        found = problem(lambda machine=machine: written.state(machine))  # type: ignore[misc]
         assert found.code.name == "state-broken"
         assert path.removeprefix("sandbox/") in say(found.detail, "zh")
         assert "origin storeconf-state" in say(found.detail, "en")

@@ -14,6 +14,7 @@ from storeconf.state.protocol import State
 from storeconf.state.records import Hold, Record, ReviewResult, Submission, TaskObservation
 from unit.state.conftest import OpenState
 
+pytestmark = pytest.mark.usefixtures("no_background")
 AT = "2026-03-09T10:00:00+08:00"
 A = "bj-sanlitun/product/maoxuewang"
 RECORD = Record(

@@ -22,6 +22,7 @@ from storeconf.state.claim import LIVES, SKEW
 from storeconf.state.git import GitState
 from storeconf.state.records import Record
 
+pytestmark = pytest.mark.usefixtures("no_background")
 ONE = Record(address="s1/product/x", kind="product", attrs={"price": "19.90"}, at=AT)
 TWO = replace(ONE, address="s2/product/x")
 LEASE = "sandbox/lease.json"
@@ -31,9 +32,11 @@ sys.path.insert(0, {tests!r})
 from pathlib import Path
 from machines import AT, Machines
 from storeconf.core import clock
+from storeconf.state import git
 from storeconf.state.branch import Branch
 from storeconf.state.git import GitState
 from storeconf.state.records import Record
+git.FIRST_SECONDS = 3600.0
 root = Path(sys.argv[1])
 state = GitState(root / ".storeconf/sandbox/branch.db", Branch(root, "storeconf-state", None, "sandbox"),
                  lambda: clock.parse_instant(AT), lambda remark: None)
@@ -64,12 +67,6 @@ def killed(machines: Machines, machine: str, point: str) -> None:
     root = machines.root(machine)
     done = subprocess.run([sys.executable, "-c", program, str(root)], capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
-
-
-@pytest.fixture
-def no_background(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The branch is written at the beginning and at the end only; what happens between is up to the test."""
-    monkeypatch.setattr(git_state, "FIRST_SECONDS", 3600.0)
 
 
 # -- who holds it ------------------------------------------------------------------------------------------------------
@@ -195,7 +192,6 @@ def test_lease_of_a_dead_runner_can_be_taken_away_by_its_id(machines: Machines) 
 # -- a holder that is cut off ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("no_background")
 def test_nothing_is_written_after_the_lease_is_over(machines: Machines) -> None:
     state = machines.state()
     with state.hold("apply", AT):
@@ -254,7 +250,6 @@ def test_living_run_renews_its_lease_and_tells_what_it_did(machines: Machines, m
     assert machines.said == []
 
 
-@pytest.mark.usefixtures("no_background")
 def test_reader_beside_a_run_on_the_same_machine_sees_what_it_did(machines: Machines) -> None:
     state = machines.state()
     with state.hold("apply", AT), state.transaction():
