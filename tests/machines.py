@@ -46,13 +46,13 @@ def bare(folder: Path) -> Path:
     return folder
 
 
-def commit_to(remote: Path, path: str, content: str | None) -> None:
+def commit_to(remote: Path, path: str, content: str | None, *, mode: str = "100644") -> None:
     """One file of the state branch, changed by somebody else; None removes it."""
     index = {"GIT_INDEX_FILE": str(remote.parent / "index")}
     there = bool(git(remote, "for-each-ref", f"refs/heads/{BRANCH}"))
     git(remote, "read-tree", BRANCH if there else "--empty", **index)
     blob = git(remote, "hash-object", "-w", "--stdin", stdin=content or "").strip()
-    entry = f"100644 {blob}\t{path}" if content is not None else f"0 {'0' * 40}\t{path}"
+    entry = f"{mode} {blob}\t{path}" if content is not None else f"0 {'0' * 40}\t{path}"
     git(remote, "update-index", "--index-info", stdin=f"{entry}\n", **index)
     parent = ("-p", BRANCH) if there else ()
     tree = git(remote, "write-tree", **index).strip()

@@ -168,6 +168,21 @@ def _forget_the_end_of_the_journal(victim: Cli) -> None:
     victim("state", "push")
 
 
+@pytest.mark.parametrize(
+    "point", ["before the intent", "before the write", "after the write", "inside the record of the result"]
+)
+def test_job_that_was_killed_goes_on_where_its_disk_is_left(
+    desk: Cli, new_job: NewJob, tmp_path: Path, point: str
+) -> None:
+    """A machine with a disk need not wait for its own lock."""
+    write_row(desk.folder, DEARER)
+    with_git(desk)
+    victim = killed_at_first(point, desk, tmp_path, "apply", "--yes")
+    victim("apply", "--resume")
+    assert set(saves(victim).values()) == {1}
+    assert new_job()("state", "unlock").out == "没有人占着锁。\n"
+
+
 def test_state_goes_back_to_a_file(desk: Cli) -> None:
     listed = desk("state", "list").out
     edit(desk.folder / "storeconf.yaml", "state: {backend: git}", "state: {backend: sqlite}")

@@ -28,6 +28,8 @@ QUIETLY = (f"core.hooksPath={os.devnull}", "gc.auto=0", "http.lowSpeedLimit=1", 
 PATIENCE_SECONDS = 300
 """After which a command of git that talks to another machine is given up."""
 TRIES = 3
+FILE_MODE = "100"
+"""How the mode of a file begins; a link or a submodule on the branch is none of ours."""
 REFUSED_LINE = "!\t"
 """How git begins a line about a reference that the other side won't take."""
 
@@ -119,8 +121,8 @@ class Branch:
         if since and self._has(since):
             raw = self._git("diff-tree", "-r", "-z", "--no-renames", "--raw", since, commit, "--", f"{self.shelf}/")
             fields = iter(raw.split("\0")[:-1])
-            found = {path: about.split()[3] for about, path in zip(fields, fields, strict=True)}
-            kept = dict(self._contents({path: blob for path, blob in found.items() if blob.strip("0")}))
+            found = {path: about.split() for about, path in zip(fields, fields, strict=True)}
+            kept = dict(self._contents({path: now[3] for path, now in found.items() if now[1].startswith(FILE_MODE)}))
             return False, {self._own(path): kept.get(path) for path in found}
         whole = self._contents(self._listed(commit, f"{self.shelf}/"))
         return True, {self._own(path): data for path, data in whole}
@@ -128,7 +130,7 @@ class Branch:
     def _listed(self, commit: str, *paths: str) -> Mapping[str, str]:
         listed = self._git("ls-tree", "-r", "-z", commit, "--", *paths).split("\0")[:-1]
         rows = (line.partition("\t") for line in listed)
-        return {path: about.split()[2] for about, _, path in rows}
+        return {path: about.split()[2] for about, _, path in rows if about.startswith(FILE_MODE)}
 
     def _contents(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         with tempfile.TemporaryFile() as asked:
@@ -141,7 +143,10 @@ class Branch:
         at = 0
         for path in blobs:
             head = data.index(b"\n", at)
-            size = int(data[at:head].split()[2])
+            about = data[at:head].split()  # id, type, size; or that the object is missing
+            if len(about) != 3:
+                raise words.unreachable(self.where, data[at:head].decode(), self.root)
+            size = int(about[2])
             yield path, data[head + 1 : head + 1 + size]
             at = head + 1 + size + 1
 

@@ -128,8 +128,9 @@ class GitState(WorkingCopy):
     def hold(self, doing: str, at: str, timeout: float = 0) -> Iterator[None]:
         """Hold the lease on this machine and on the branch. Raises Refusal when somebody else does."""
         with lease.hold(self.lock, doing, at, max(timeout, BLINK_SECONDS)):
-            self._acquire(doing, timeout)
             self._ended.clear()
+            self._lost = False
+            self._acquire(doing, timeout)
             keeper = threading.Thread(target=self._keep, name="lease", daemon=True)
             keeper.start()
             try:
@@ -169,7 +170,7 @@ class GitState(WorkingCopy):
             taken = claim.made(doing, self._now(), mine.id if mine else "")
             self.stands(lease_id=taken.id, lineage=self.lineage or file.fresh_lineage())
             if self._publish(self, taken, "begin"):
-                self._claim, self._lost = taken, False
+                self._claim = taken
                 return
         raise self._too_busy()
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import stamina
 
-from machines import AT, Machines, git
+from machines import AT, BRANCH, Machines, commit_to, git
 from storeconf.core.diagnostics import Diagnostic, Refusal, StoreconfError
 from storeconf.core.text import say
 from storeconf.state.branchwords import words_of
@@ -143,6 +143,24 @@ def test_files_that_are_none_of_ours_stay(machines: Machines) -> None:
     machines.put("sandbox/units/NOT A SLUG.json", "ours")
     put(machines.state("two"), replace(ONE, address="s2/poi"))
     assert {"NOTES.md", "sandbox/units/NOT A SLUG.json"} <= set(machines.files())
+
+
+@pytest.mark.parametrize("mode", ["120000", "160000"], ids=["link", "submodule"])
+def test_what_is_no_file_is_none_of_ours(written: Machines, mode: str) -> None:
+    """Neither followed nor taken for a record, read as a whole or as a change."""
+    seen = written.state("two")
+    commit_to(written.remote, "sandbox/units/s9.json", "/etc/passwd", mode=mode)
+    assert [written.state(machine).unit_names() for machine in ("two", "three")] == [["s1"], ["s1"]]
+    assert seen.unit_names() == ["s1"]
+
+
+def test_object_that_is_missing_is_told(written: Machines) -> None:
+    blob = git(written.remote, "rev-parse", f"{BRANCH}:{UNIT}").strip()
+    (written.root("one") / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    (written.root("one") / ".storeconf/sandbox/branch.db").unlink()
+    found = problem(written.state)
+    assert found.code.name == "state-unreachable"
+    assert f"{blob} missing" in say(found.detail, "zh")
 
 
 # -- a branch that can't be written ------------------------------------------------------------------------------------

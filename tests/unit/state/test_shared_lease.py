@@ -225,6 +225,8 @@ def test_run_stops_when_somebody_else_took_over(machines: Machines, monkeypatch:
 
     assert problem(cut_off).code.name == "lease-lost"
     assert machines.state("two").unit_names() == []
+    put(state, TWO)  # taken anew, it can go on: with what the branch says
+    assert machines.state("two").unit_names() == ["s2"]
 
 
 def test_living_run_renews_its_lease_and_tells_what_it_did(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
