@@ -22,6 +22,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture
+def no_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shared state is written at the beginning and at the end only, however slow the machine is."""
+    monkeypatch.setattr("storeconf.state.git.FIRST_SECONDS", 3600.0)
+
+
 @pytest.fixture(scope="session")
 def prepared_fleet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample fleet with its sandbox at the sample's moment; copied for each test, never changed.

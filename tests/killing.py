@@ -92,6 +92,9 @@ def die() -> None:
 def main(which: str, point: str, project: str, target: str, now: str, *arguments: str) -> None:
     """Kill at the first occurrence, and with `every` at the second, … until a run gets through."""
     from storeconf.cli import apply  # noqa: F401 - loaded before the fork, once for all children
+    from storeconf.state import git
+
+    git.FIRST_SECONDS = 3600.0  # how far a shared state had got must not depend on how fast the machine is
 
     folders: list[str] = []
     while True:

@@ -10,14 +10,14 @@ from storeconf.core import clock
 from storeconf.core.values import digest
 from storeconf.model.review import Verdict
 from storeconf.plan.entities import Settlement, Step
+from storeconf.state.protocol import State
 from storeconf.state.records import Record, ReviewResult, Submission, TaskObservation
-from storeconf.state.sqlite import SqliteState
 
 TASK_DAYS = 90
 """How long a finished platform task counts as having been seen, when the project doesn't say."""
 
 
-def keep_applied(state: SqliteState, step: Step, ids: Mapping[str, str], ref: str, now: datetime) -> None:
+def keep_applied(state: State, step: Step, ids: Mapping[str, str], ref: str, now: datetime) -> None:
     """A step by API succeeded."""
     if step.expect == "forget":
         state.drop_record(step.address)
@@ -40,7 +40,7 @@ def keep_applied(state: SqliteState, step: Step, ids: Mapping[str, str], ref: st
         state.put_images(step.images)
 
 
-def keep_attested(state: SqliteState, step: Step, now: datetime) -> None:
+def keep_attested(state: State, step: Step, now: datetime) -> None:
     """A person attested a step: what they entered is recorded."""
     if step.op in ("hand.clean",) or step.expect == "forget":
         state.drop_record(step.address)
@@ -48,7 +48,7 @@ def keep_attested(state: SqliteState, step: Step, now: datetime) -> None:
         _merge(state, step, step.ids, now, "confirm")
 
 
-def _merge(state: SqliteState, step: Step, ids: Mapping[str, str], now: datetime, by: str) -> None:
+def _merge(state: State, step: Step, ids: Mapping[str, str], now: datetime, by: str) -> None:
     before = state.record(step.address)
     base = before or Record(address=step.address, kind=step.kind, attrs={})
     state.put_record(
@@ -65,7 +65,7 @@ def _merge(state: SqliteState, step: Step, ids: Mapping[str, str], now: datetime
     )
 
 
-def settle(state: SqliteState, settlement: Settlement, now: datetime) -> bool:
+def settle(state: State, settlement: Settlement, now: datetime) -> bool:
     """The record follows what is live already; False when it has moved since the plan, and is left alone."""
     if settlement.moved_from:
         state.move_record(settlement.moved_from, settlement.address)
@@ -111,13 +111,13 @@ def settle(state: SqliteState, settlement: Settlement, now: datetime) -> bool:
     return True
 
 
-def _keep_passed(state: SqliteState, settlement: Settlement, now: datetime) -> None:
+def _keep_passed(state: State, settlement: Settlement, now: datetime) -> None:
     sent = state.submission(settlement.address)
     if sent is not None and settlement.attrs:
         keep_result(state, sent, Verdict.APPROVED, "", now)
 
 
-def keep_result(state: SqliteState, sent: Submission, verdict: Verdict, reason: str, now: datetime) -> None:
+def keep_result(state: State, sent: Submission, verdict: Verdict, reason: str, now: datetime) -> None:
     """What the reviewers said of a submission of ours."""
     state.put_result(
         ReviewResult(

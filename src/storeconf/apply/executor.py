@@ -27,7 +27,7 @@ from storeconf.plan.steps import exposes, fingerprint
 from storeconf.platform import protocol
 from storeconf.platform.live import Existence, LiveObject
 from storeconf.platform.protocol import Platform, Request, Wanted
-from storeconf.state.sqlite import SqliteState
+from storeconf.state.protocol import State
 from storeconf.state.trouble import StateFailed
 
 TRIES = 2
@@ -69,7 +69,7 @@ class Executor:
     """Carries out the steps of one run."""
 
     platform: Platform
-    state: SqliteState
+    state: State
     accounts: Mapping[str, AccountInfo]
     run: int
     now: Callable[[], datetime]

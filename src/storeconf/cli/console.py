@@ -79,13 +79,20 @@ class Console:
             sys.stderr.write("\r\x1b[2K")
             self._progress = False
 
+    def remark(self, message: Message) -> None:
+        """What a person should know beside the data."""
+        if not self.settings.quiet:
+            self.err(message)
+
     def now(self) -> datetime:
         """The moment that counts as now."""
         return self.settings.moment()
 
     def project(self) -> Project:
         """The project that the command works on."""
-        return Project.open(self.settings.folder, now=self.now, lang=self.lang, progress=self.progress)
+        return Project.open(
+            self.settings.folder, now=self.now, lang=self.lang, progress=self.progress, remark=self.remark
+        )
 
     # -- diagnostics -----------------------------------------------------------------------------------------------
 

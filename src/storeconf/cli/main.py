@@ -47,7 +47,10 @@ MORE: tuple[tuple[str, Text], ...] = (
     ),
     ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
     ("report", Text("体检报告，一个网页文件", "a report on all stores, as one web page")),
-    ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),
+    (
+        "state",
+        Text("记录：list、show、rm、release、unlock、move", "the records: list, show, rm, release, unlock, move"),
+    ),
     ("schema", Text("输出 JSON Schema", "print a JSON Schema")),
     ("sandbox", Text("沙盒平台：serve、reset、tamper、review、log", "the sandbox: serve, reset, tamper, review, log")),
 )

@@ -17,10 +17,9 @@ from storeconf.core.diagnostics import Code, fail, refuse
 from storeconf.core.text import Text
 from storeconf.project.project import Project
 from storeconf.render.cells import one_line
-from storeconf.state import lease
 
 GROUP = Text(
-    "本地记录：上次应用了什么、提交了什么、谁占着锁。",
+    "记录：上次应用了什么、提交了什么、谁占着锁。",
     "The records: what was last applied, what is submitted, who holds the lock.",
 )
 LIST = Text("列出记录；可用 * 选。", "List the records; * is allowed.")
@@ -40,6 +39,27 @@ NOTHING = Text("{address} 没有记录", "nothing is recorded for {address}")
 NO_HOLD = Text("{address} 没有暂停售卖", "{address} is not on hold")
 FORGOT = Text("已忘掉 {address}", "forgot {address}")
 RELEASED = Text("已解除 {address} 的暂停", "released {address}")
+HELD_UNTIL = Text(
+    "{who}@{host} 的进程 {pid} 从 {since} 起占着（{doing}），最晚到 {until}；确知它已经死了：storeconf state unlock --id {id}",
+    "process {pid} of {who}@{host} holds it since {since} ({doing}), until {until} unless renewed;"
+    " if it is surely dead: storeconf state unlock --id {id}",
+)
+UNLOCK_ID = Text(
+    "拿掉这个编号的锁：确知占着它的进程已经死了。", "Take away the lock of this id: its process is surely dead."
+)
+UNLOCKED = Text("锁已拿掉。", "The lock is taken away.")
+PUSH = Text("把留在这台机器上的结果推到状态分支。", "Push results that stayed on this machine to the state branch.")
+PUSHED = Text("都在状态分支上了。", "Everything is on the state branch.")
+MOVE = Text(
+    "换了 state.backend 之后，把原来那份状态搬过来。",
+    "After state.backend was changed, take over the state from where it was.",
+)
+MOVE_FROM = Text("原来的后端。", "Where it was.")
+MOVED = Text(
+    "从 {source} 搬来 {count} 条记录；原来那份还在，不再使用",
+    "moved {count} records from {source}; the old state is still there, unused",
+)
+BACKENDS = ("sqlite", "git")
 FREE = Text("没有人占着锁。", "Nobody holds the lock.")
 HELD = Text(
     "{who}@{host} 的进程 {pid} 从 {since} 起占着（{doing}）；它结束后锁会自己释放",
@@ -110,7 +130,7 @@ def rm(addresses: tuple[str, ...], yes: bool) -> int:
         raise fail(NOT_RECORDED, NOTHING(address="、".join(addresses)))
     if len(found) > 1 and not yes:
         raise refuse(NO_CONSENT, SURE(count=len(found)))
-    with lease.hold(project.workspace.lock, "state rm", clock.iso(project.now())), project.state.transaction():
+    with project.state.hold("state rm", clock.iso(project.now())), project.state.transaction():
         for address in found:
             project.state.drop_record(address)
     for address in found:
@@ -126,19 +146,46 @@ def release(address: str) -> int:
     project = console.project()
     if address not in project.state.unit(address.split("/")[0]).holds:
         raise fail(NOT_RECORDED, NO_HOLD(address=address), address=address)
-    with lease.hold(project.workspace.lock, "state release", clock.iso(project.now())), project.state.transaction():
+    with project.state.hold("state release", clock.iso(project.now())), project.state.transaction():
         project.state.drop_hold(address)
     console.out(RELEASED(address=address).render(console.lang))
     return 0
 
 
 @command.command("unlock", cls=Command, text=UNLOCK)
-def unlock() -> int:
+@option("--id", "lease_id", metavar="ID", text=UNLOCK_ID)
+def unlock(lease_id: str | None) -> int:
     """Say who holds the lock; 3 when somebody does."""
     console = Console(settings())
-    held = lease.holder(console.project().workspace.lock)
+    state = console.project().state
+    if lease_id:
+        state.unlock(lease_id)
+        console.out(UNLOCKED.render(console.lang))
+        return 0
+    held = state.holder()
     if held is None:
         console.out(FREE.render(console.lang))
         return 0
-    facts = {name: held.get(name, "?") for name in ("who", "host", "pid", "since", "doing")}
-    raise refuse(HELD_BY, HELD(**facts))
+    facts = {name: held.get(name, "?") for name in ("who", "host", "pid", "since", "doing", "until", "id")}
+    raise refuse(HELD_BY, (HELD_UNTIL if "until" in held else HELD)(**facts))
+
+
+@command.command("push", cls=Command, text=PUSH)
+def push() -> int:
+    """Tell the others."""
+    console = Console(settings())
+    project = console.project()
+    with project.state.hold("state push", clock.iso(project.now())):
+        pass
+    console.out(PUSHED.render(console.lang))
+    return 0
+
+
+@command.command("move", cls=Command, text=MOVE)
+@option("--from", "source", type=click.Choice(BACKENDS), required=True, text=MOVE_FROM)
+def move(source: str) -> int:
+    """Take the state over from another backend."""
+    console = Console(settings())
+    count = console.project().move_state(source)
+    console.out(MOVED(count=count, source=source).render(console.lang))
+    return 0

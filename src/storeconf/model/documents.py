@@ -31,6 +31,7 @@ from storeconf.model.scalars import (
     Url,
     problem,
 )
+from storeconf.model.storage import StateSettings
 from storeconf.model.verification import AnomalyRules, VerificationTool
 from storeconf.model.video import Video
 
@@ -114,12 +115,6 @@ class PlatformSettings(Spec):
     base_url: Line = Field(
         default="sandbox", title="平台地址", description="sandbox、http://127.0.0.1:端口 或 https://…"
     )
-
-
-class StateSettings(Spec):
-    """Where the records are kept."""
-
-    backend: Literal["sqlite", "git", "postgres"] = "sqlite"
 
 
 class ObservationSettings(Spec):

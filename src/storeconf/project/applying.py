@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 from storeconf.apply.bookkeeping import keep_result, settle
 from storeconf.apply.executor import Executor
@@ -19,8 +18,7 @@ from storeconf.plan import planfile
 from storeconf.plan.entities import Plan, UnitPlan
 from storeconf.plan.results import Outcome, RunResult, StepResult
 from storeconf.platform.protocol import Platform
-from storeconf.state import lease
-from storeconf.state.sqlite import SqliteState
+from storeconf.state.protocol import State
 from storeconf.state.trouble import StateFailed
 
 STALE_PLAN = Code("SC630", "stale-plan", Text("计划已经过时", "the plan is stale"))
@@ -54,11 +52,10 @@ class Approval:
 class Ground:
     """What a run stands on."""
 
-    state: SqliteState
+    state: State
     platform: Platform
     accounts: Mapping[str, AccountInfo]
     realm: str
-    lock: Path
     now: Callable[[], datetime]
     progress: Callable[[Message], None]
     lock_timeout: float = 0
@@ -77,21 +74,51 @@ Blocked = Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
 def carry_out(plan: Plan, approval: Approval, ground: Ground, current: Digests, blocked: Blocked) -> RunResult:
     """Carry out an approved plan. Raises Refusal for a plan that can't be carried out at all."""
     _check(plan, approval, ground)
-    with lease.hold(ground.lock, "apply", clock.iso(ground.now()), ground.lock_timeout):
+
+    def work() -> RunResult:
         text = planfile.dumps(plan)
         run = ground.state.open_run(clock.iso(ground.now()), approval.by, approval.digest, text)
         return _run(plan, run, ground, _reconfigured(plan, current), blocked)
 
+    return _held("apply", ground, work)
+
 
 def resume(ground: Ground, current: Digests, blocked: Blocked) -> RunResult:
     """Go on with an interrupted run. Raises Refusal when there is none."""
-    with lease.hold(ground.lock, "apply --resume", clock.iso(ground.now()), ground.lock_timeout):
+
+    def work() -> RunResult:
         row = ground.state.unfinished_run()
         if row is None:
             detail = ALL_ENDED if ground.state.runs(1) else NEVER_RAN
             raise refuse(NOTHING_OPEN, detail, fix=PLAN_AGAIN)
-        plan = planfile.loads(row["plan"])
-        return _run(plan, int(row["id"]), ground, _reconfigured(plan, current), blocked)
+        plan, run = planfile.loads(row["plan"]), int(row["id"])
+        if not ground.state.sure_of_intents:
+            _suspect(plan, run, ground)
+        return _run(plan, run, ground, _reconfigured(plan, current), blocked)
+
+    return _held("apply --resume", ground, work)
+
+
+def _held(doing: str, ground: Ground, work: Callable[[], RunResult]) -> RunResult:
+    """Work under the lease. What was done is accounted for even when the others can't be told."""
+    result: RunResult | None = None
+    try:
+        with ground.state.hold(doing, clock.iso(ground.now()), ground.lock_timeout):
+            result = work()
+    except StateFailed as error:
+        if result is None:
+            raise
+        return replace(result, problem=result.problem or error)
+    return result
+
+
+def _suspect(plan: Plan, run: int, ground: Ground) -> None:
+    """The end of the journal may be missing: every step that it doesn't name may have been sent, and is looked up first."""
+    known = ground.state.journal(run)
+    with ground.state.transaction():
+        for step in plan.steps:
+            if step.by == "api" and step.id not in known:
+                ground.state.intend(run, step.id, clock.iso(ground.now()))
 
 
 def _reconfigured(plan: Plan, current: Digests) -> frozenset[str]:

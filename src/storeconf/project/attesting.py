@@ -27,7 +27,7 @@ from storeconf.platform.notebook import NewObservation
 from storeconf.platform.observations import DROP_NULL, NULL_SEEN, no_resource, nulls
 from storeconf.source.files import ProjectFiles
 from storeconf.source.problems import first_problem
-from storeconf.state.sqlite import SqliteState
+from storeconf.state.protocol import State
 
 NOT_CURRENT = Code("SC640", "not-the-current-step", Text("这不是当前的步骤", "this is not the current step"))
 BAD_SAW = Code("SC641", "bad-observation", Text("看到的内容写得不对", "what was seen is not written right"))
@@ -108,7 +108,7 @@ class Desk:
 
     root: Path
     files: ProjectFiles
-    state: SqliteState
+    state: State
     heard: Callable[[str, str], bool]
     """Whether an attribute of an address (its existence, when empty) is what the API says, whatever people note."""
 

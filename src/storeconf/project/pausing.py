@@ -11,7 +11,6 @@ from storeconf.core.text import Text
 from storeconf.plan.entities import Plan
 from storeconf.project.verifying import Verifying
 from storeconf.records.report import Report
-from storeconf.state import lease
 from storeconf.state.records import Hold
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def hold(project: Project, plan: Plan) -> tuple[str, ...]:
     """
     blocked = {entry.address for unit in plan.stores for entry in unit.changes if entry.blocked_by}
     reasons: Mapping[str, str] = {one: why for one, why in plan.policy.pause.items() if one not in blocked}
-    with lease.hold(project.workspace.lock, "records --act", clock.iso(project.now())), project.state.transaction():
+    with project.state.hold("records --act", clock.iso(project.now())), project.state.transaction():
         for address, reason in reasons.items():
             project.state.put_hold(Hold(address=address, reason=reason, by=BY))
     return tuple(reasons)

@@ -12,7 +12,7 @@ from storeconf.platform.sandbox.database import Database
 from storeconf.project.admission import database_of
 from storeconf.project.workspace import Workspace
 from storeconf.source.fleet import Fleet
-from storeconf.state.sqlite import SqliteState
+from storeconf.state.protocol import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Playground:
 
     fleet: Fleet
     workspace: Workspace
-    state: SqliteState
+    state: State
     routes: Routes
     now: Callable[[], datetime]
 

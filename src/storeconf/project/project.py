@@ -37,6 +37,7 @@ from storeconf.project.connection import connect
 from storeconf.project.declared import NoRecords, declared_plan
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.excusing import Excuse, excuse
+from storeconf.project.moving import take_over
 from storeconf.project.pausing import Pausing, hold, propose
 from storeconf.project.playground import Playground
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
@@ -55,8 +56,7 @@ from storeconf.source.codes import NO_STORE
 from storeconf.source.fleet import PROJECT_FILE, Fleet
 from storeconf.source.suggest import did_you_mean
 from storeconf.source.units import FailedUnit
-from storeconf.state import lease
-from storeconf.state.sqlite import SqliteState
+from storeconf.state.protocol import State
 
 ACCOUNT_UNREADABLE = Code("SC520", "account-unreadable", Text("账号读不了", "an account can't be read"))
 NOT_READ = Text(
@@ -83,12 +83,14 @@ class Project:
         lang: Lang | None = None,
         environ: Mapping[str, str] | None = None,
         progress: Callable[[Message], None] = quiet,
+        remark: Callable[[Message], None] = quiet,
     ) -> None:
         """Use `Project.open`."""
         self.root = root
         self.now = now
         self.environ = os.environ if environ is None else environ
         self.progress = progress
+        self.remark = remark
         self.fleet = Fleet.open(root)
         self.lang: Lang = lang or self.fleet.settings.language
         self._compared: dict[str, Comparison] = {}
@@ -103,20 +105,29 @@ class Project:
         lang: Lang | None = None,
         environ: Mapping[str, str] | None = None,
         progress: Callable[[Message], None] = quiet,
+        remark: Callable[[Message], None] = quiet,
     ) -> Project:
-        """The project in a folder or above it. Raises StoreconfError when there is none or its file is wrong."""
+        """The project in a folder or above it. Raises StoreconfError when there is none or its file is wrong.
+
+        `progress`: what is being done right now; `remark`: what a person should know in any case.
+        """
         return cls(
             find_root(path),
             now=now or (lambda: datetime.now(clock.BEIJING)),
             lang=lang,
             environ=environ,
             progress=progress,
+            remark=remark,
         )
 
+    def _clock(self) -> datetime:
+        """What a lease that machines share runs by: the real time, unless all of it is play."""
+        return self.now() if self.workspace.in_sandbox else datetime.now(clock.BEIJING)
+
     @cached_property
-    def state(self) -> SqliteState:
+    def state(self) -> State:
         """The records."""
-        return self.workspace.state()
+        return self.workspace.state(self._clock, self.remark)
 
     @cached_property
     def platform(self) -> Douyin:
@@ -136,7 +147,7 @@ class Project:
     def interrupted_at(self) -> str:
         """When the last run began, if it never came to its end and nobody is at it now; empty otherwise."""
         row = self.state.unfinished_run()
-        return str(row["started_at"]) if row is not None and lease.holder(self.workspace.lock) is None else ""
+        return str(row["started_at"]) if row is not None and self.state.holder() is None else ""
 
     # -- validate ------------------------------------------------------------------------------------------------------
 
@@ -414,7 +425,6 @@ class Project:
             platform=self.platform,
             accounts=self.fleet.accounts,
             realm=self.workspace.realm,
-            lock=self.workspace.lock,
             now=self.now,
             progress=self.progress,
             lock_timeout=lock_timeout,
@@ -432,9 +442,16 @@ class Project:
                 raise fail(NO_STORE, STORE_UNKNOWN(name=unit), fix=did_you_mean(unit, known))
         seen, plans = self._attestable(items)
         heard = gathering.heard(seen, self._account_of, self.platform)
-        with lease.hold(self.workspace.lock, "confirm", clock.iso(self.now()), lock_timeout):
+        with self.state.hold("confirm", clock.iso(self.now()), lock_timeout):
             desk = Desk(self.root, self.fleet.library.files, self.state, heard)
             return attest(items, plans, desk, self.now())
+
+    # -- the state -----------------------------------------------------------------------------------------------------
+
+    def move_state(self, source: str) -> int:
+        """Take over the state from another backend, and return how many records it had. Raises Refusal unless there is room."""
+        old = self.workspace.state(self._clock, self.remark, backend=source)
+        return take_over(self.state, old, source, self.workspace.storage.backend, self.now())
 
     def _attestable(self, items: Sequence[Attestation]) -> tuple[Snapshot, Sequence[Plan]]:
         """What the platform says, and what may be attested: the steps as they stand and as the widest decisions would.

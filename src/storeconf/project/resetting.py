@@ -22,7 +22,6 @@ from storeconf.project.admission import admit
 from storeconf.project.divergences import Start, read_divergences, starts_of
 from storeconf.project.playground import Playground
 from storeconf.records.keeping import forget
-from storeconf.state import lease
 from storeconf.state.records import Hold, Record, Submission
 
 IMAGE_URL = "https://sandbox.invalid/obj/{sha256}"
@@ -39,7 +38,7 @@ def reset(playground: Playground) -> int:
     divergences = read_divergences(playground.fleet)
     starts = list(starts_of(playground.fleet, playground.now(), divergences).values())
     database = playground.database()
-    with lease.hold(playground.workspace.lock, "sandbox reset", clock.iso(playground.now())):
+    with playground.state.hold("sandbox reset", clock.iso(playground.now())):
         _renew(playground, database, starts)
     database.close()
     return len(divergences)

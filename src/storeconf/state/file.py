@@ -36,16 +36,22 @@ CREATE TABLE journal (
   outcome TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (run, step));
 """
 
+TABLES = frozenset(("records", "submissions", "holds", "observations", "images", "verdicts", "runs", "journal"))
+"""All but what the file says of itself."""
+
 WAIT_SECONDS = 30.0
 """How long another process may be inside a transaction; its own take milliseconds."""
 
 
-def opened(path: Path) -> sqlite3.Connection:
-    """A connection to the state. Makes the file when it isn't there. Raises StateFailed when it can't be used."""
+def opened(path: Path, lineage: str | None = None) -> sqlite3.Connection:
+    """A connection to the state. Raises StateFailed when it can't be used.
+
+    Makes the file when it isn't there, of this lineage, else of one of its own.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
-            _make(path)
+            _make(path, fresh_lineage() if lineage is None else lineage)
         if path.stat().st_size == 0:
             raise broken(path, EMPTY)
         return _connect(path)
@@ -53,7 +59,12 @@ def opened(path: Path) -> sqlite3.Connection:
         raise trouble(path, error) from None
 
 
-def _make(path: Path) -> None:
+def fresh_lineage() -> str:
+    """The id of a state that begins."""
+    return uuid.uuid4().hex
+
+
+def _make(path: Path, lineage: str) -> None:
     """Built aside, so that a run killed half-way leaves nothing that could be taken for a state."""
     with filelock.FileLock(path.with_name("making.lock"), mode=0o600):
         if path.exists():
@@ -65,7 +76,7 @@ def _make(path: Path) -> None:
         os.close(os.open(aside, os.O_CREAT | os.O_RDWR, 0o600))
         fresh = _connect(aside)
         fresh.executescript(f"BEGIN; {SCHEMA} COMMIT;")
-        facts = (("format", str(FORMAT)), ("lineage", uuid.uuid4().hex), ("serial", "0"))
+        facts = (("format", str(FORMAT)), ("lineage", lineage), ("serial", "0"))
         fresh.executemany("INSERT INTO meta VALUES (?, ?)", facts)
         fresh.close()
         aside.replace(path)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
+from storeconf.core.diagnostics import refuse
 from storeconf.model.review import Verdict
-from storeconf.state import file
+from storeconf.state import file, lease
 from storeconf.state.records import Hold, Record, ReviewResult, Submission, TaskObservation, UnitState
 from storeconf.state.trouble import BAD_ENTRY, NOT_OURS, broken, newer, trouble
 
@@ -21,11 +22,16 @@ Entry = TypeVar("Entry")
 class SqliteState:
     """Records, submissions, holds, the journal. One process writes at a time, guarded by the lease."""
 
-    def __init__(self, path: Path) -> None:
-        """Makes the file when it isn't there. Raises StoreconfError when it can't be used."""
+    def __init__(self, path: Path, lineage: str | None = None) -> None:
+        """Makes the file when it isn't there, of this lineage, else of a new one. Raises StoreconfError when it can't be used."""
         self.path = path
-        self._db = file.opened(path)
+        self.lock = path.with_name("lock")
+        self._db = file.opened(path, lineage)
         self._check_format()
+
+    def close(self) -> None:
+        """Nothing more is asked of it."""
+        self._db.close()
 
     def _check_format(self) -> None:
         found = self._meta("format") or ""
@@ -33,6 +39,25 @@ class SqliteState:
             raise broken(self.path, NOT_OURS)
         if int(found) > file.FORMAT:
             raise newer(self.path, int(found), file.FORMAT)
+
+    # -- the lease: a kernel lock ------------------------------------------------------------------------------------
+
+    @property
+    def sure_of_intents(self) -> bool:
+        """They are on disk before the request leaves."""
+        return True
+
+    def hold(self, doing: str, at: str, timeout: float = 0) -> AbstractContextManager[None]:
+        """Hold the lease while changing the state. Raises Refusal when somebody else does."""
+        return lease.hold(self.lock, doing, at, timeout)
+
+    def holder(self) -> Mapping[str, str] | None:
+        """Who holds the lease right now."""
+        return lease.holder(self.lock)
+
+    def unlock(self, lease_id: str) -> None:
+        """A kernel lock ends with its process and can't be taken away. Raises Refusal."""
+        raise refuse(lease.NO_SUCH_LOCK, lease.DIES_ALONE)
 
     # -- reading: the Ledger protocol ----------------------------------------------------------------------------------
 
@@ -149,9 +174,23 @@ class SqliteState:
     def clear(self) -> None:
         """Forget everything but the lineage."""
         with self.transaction():
-            for table in ("records", "submissions", "holds", "observations", "images", "runs", "journal"):
+            for table in file.TABLES - {"verdicts"}:
                 self._run(f"DELETE FROM {table}")  # noqa: S608 - our own tables
             self._count()
+
+    def dump(self) -> Mapping[str, Sequence[Sequence[Any]]]:
+        """Everything it holds, table by table."""
+        tables = {table: [tuple(row) for row in self._run(f"SELECT * FROM {table}")] for table in file.TABLES}  # noqa: S608
+        return {**tables, "meta": [("lineage", self.lineage), ("serial", str(self.serial))]}
+
+    def restore(self, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Hold what another state held, in place of what is here."""
+        with self.transaction():
+            self.clear()
+            for table, rows in tables.items():
+                for row in rows:
+                    marks = ", ".join("?" for _ in row)
+                    self._run(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", *row)  # noqa: S608 - our own tables
 
     # -- the journal ---------------------------------------------------------------------------------------------------
 
@@ -283,3 +322,12 @@ def _hold(body: dict[str, Any]) -> Hold:
 
 def _observation(body: dict[str, Any]) -> TaskObservation:
     return TaskObservation(**body)
+
+
+MAKERS: Mapping[str, Callable[[dict[str, Any]], object]] = {
+    "records": _record,
+    "submissions": _submission,
+    "holds": _hold,
+    "observations": _observation,
+}
+"""Tables of what belongs to a unit, with what makes a value of a body; it raises ValueError, TypeError or KeyError."""
