@@ -69,7 +69,7 @@ def test_one_line_changes_and_the_plan_has_nothing_left(
 def test_the_text_shows_the_difference(fleet: Cli) -> None:
     chinese = fleet("accept", BEER, "--dry-run").out
     assert chinese.startswith(
-        "会写进 YAML 的 (1)，现在什么都没写\n  sz-nanshan/product/late-night-beer#price  139 元 → 149 元\n"
+        "会写进 YAML 的（1），现在什么都没写\n  sz-nanshan/product/late-night-beer#price  139 元 → 149 元\n"
     )
     english = fleet("accept", BEER, "--lang", "en").out
     assert english.startswith("Written into the YAML (1)\n")

@@ -205,4 +205,4 @@ def test_what_no_file_may_hold_is_left_to_a_person(fleet: Cli) -> None:
     snapshot["objects"][BEER]["attrs"]["usage_notes"] = "a\x1b[31mb\u202ec"
     (fleet.folder / "snapshot.json").write_text(json.dumps(snapshot), "utf-8")
     found = fleet("accept", f"{BEER}#usage_notes", "--snapshot", str(fleet.folder / "snapshot.json"))
-    assert "要自己改的 (1)" in found.out and "\x1b" not in found.out and "\u202e" not in found.out
+    assert "要自己改的（1）" in found.out and "\x1b" not in found.out and "\u202e" not in found.out

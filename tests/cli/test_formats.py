@@ -115,6 +115,7 @@ def test_status_has_five_lights_for_every_store(fleet: Cli) -> None:
         ("state", "list", "bj-*"),
         ("sandbox", "review", "--list"),
         ("apply", "--yes"),
+        ("accept", "sz-nanshan/product/late-night-beer"),
     ],
     ids=" ".join,
 )
@@ -138,6 +139,7 @@ def test_format_may_stand_before_the_command(fleet: Cli) -> None:
 
 def test_every_command_with_json_is_tested_here() -> None:
     tested: set[tuple[str, ...]] = {("validate",), ("plan",), ("drift",), ("todo",), ("status",), ("show",), ("apply",)}
+    tested |= {("accept",)}
     tested |= {("state", "list"), ("sandbox", "review"), ("sandbox", "log"), ("lint",), ("rules",)}
     assert tested == PRINTS_JSON
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from storeconf.core.address import Address, Pattern, pattern
+from storeconf.core.address import Address, Pattern, parse_address, pattern
 from storeconf.plan.entities import Policy
 
 
@@ -17,7 +17,7 @@ class Decisions:
         self.policy = policy
         self._target = _compiled(policy.target)
         self._exclude = _compiled(policy.exclude)
-        self._touched = _compiled(policy.touched) if policy.base else None
+        self._touched = _by_unit(policy.touched) if policy.base else None
         self._take = tuple((pattern(text), side) for text, side in policy.take.items())
         self._restore = _compiled(policy.restore)
         self._resubmit = _compiled(policy.resubmit)
@@ -28,7 +28,7 @@ class Decisions:
             return False
         if any(_whole_unit(one) and one.covers(Address(unit)) for one in self._exclude):
             return False
-        if self._touched is not None and not any(one.covers_unit(unit) for one in self._touched):
+        if self._touched is not None and unit not in self._touched:
             return False
         return not self._target or any(one.covers_unit(unit) for one in self._target)
 
@@ -36,7 +36,7 @@ class Decisions:
         """Whether a resource of a selected unit is selected."""
         if any(not one.of_attribute and one.covers(address) for one in self._exclude):
             return False
-        if self._touched is not None and not any(one.covers(address) for one in self._touched):
+        if self._touched is not None and not any(one.covers(address) for one in self._touched.get(address.unit, ())):
             return False
         return not self._target or any(one.covers(address) for one in self._target)
 
@@ -80,6 +80,14 @@ class Decisions:
 
 def _compiled(texts: Iterable[str]) -> Sequence[Pattern]:
     return tuple(pattern(text) for text in texts)
+
+
+def _by_unit(texts: Iterable[str]) -> Mapping[str, Sequence[Pattern]]:
+    """Addresses without globs, ready to be asked by unit: a change may touch every store of a chain."""
+    found: dict[str, list[Pattern]] = {}
+    for text in texts:
+        found.setdefault(parse_address(text).unit, []).append(pattern(text))
+    return found
 
 
 def _labelled(labels: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> bool:

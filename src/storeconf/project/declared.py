@@ -24,6 +24,7 @@ from storeconf.plan.summary import summarise
 from storeconf.project.base import targets
 from storeconf.project.reviewing import Reviewer, blocking_of
 from storeconf.source.fleet import Fleet
+from storeconf.source.units import FailedUnit
 from storeconf.state.records import UnitState
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def declared_plan(project: Project, policy: Policy) -> Plan:
     judged = [found for unit in units.values() if isinstance(unit, Unit) for found in reviewer.review(unit)]
     problems = ordered([*now.diagnostics, *(found for unit in units.values() for found in unit.diagnostics)])
     blocking = blocking_of(judged)
-    plans = tuple(_unit_plan(name, comparison.before, now, decisions, blocking) for name in names)
+    plans = tuple(_unit_plan(name, comparison.before, units.get(name), now, decisions, blocking) for name in names)
     return Plan(
         created_at=clock.iso(project.now()),
         lineage="",
@@ -80,9 +81,14 @@ def _selected(name: str, now: Fleet, decisions: Decisions) -> bool:
 
 
 def _unit_plan(
-    name: str, before: Fleet | None, now: Fleet, decisions: Decisions, blocking: Mapping[str, Sequence[str]]
+    name: str,
+    before: Fleet | None,
+    new: Unit | FailedUnit | None,
+    now: Fleet,
+    decisions: Decisions,
+    blocking: Mapping[str, Sequence[str]],
 ) -> UnitPlan:
-    old, new = (side.unit(name) if side is not None and name in side.unit_names else None for side in (before, now))
+    old = before.unit(name) if before is not None and name in before.unit_names else None
     known = new if isinstance(new, Unit) else old if isinstance(old, Unit) else None
     facts = UnitPlan(name=name)
     if known is not None:

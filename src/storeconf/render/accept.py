@@ -16,16 +16,16 @@ from storeconf.render.values import shown
 
 FORMAT_VERSION = "1.0"
 WRITTEN, WOULD = (
-    Text("写进 YAML 的 ({count})", "Written into the YAML ({count})"),
+    Text("写进 YAML 的（{count}）", "Written into the YAML ({count})"),
     Text(
-        "会写进 YAML 的 ({count})，现在什么都没写", "Would be written into the YAML ({count}); nothing is written now"
+        "会写进 YAML 的（{count}），现在什么都没写", "Would be written into the YAML ({count}); nothing is written now"
     ),
 )
 ON_BRANCH = Text(
-    "写在新分支 {branch} 上的 ({count})，工作区没有动",
+    "写在新分支 {branch} 上的（{count}），工作区没有动",
     "On the new branch {branch} ({count}); the working tree is as it was",
 )
-BY_HAND = Text("要自己改的 ({count})", "To be edited by you ({count})")
+BY_HAND = Text("要自己改的（{count}）", "To be edited by you ({count})")
 VALUE = Text("{old} → {new}", "{old} → {new}")
 SOLD_AT = Text("在 {count} 家店卖：{stores}", "sold at {count} stores: {stores}")
 REACHES = Text("同一处还管着 {count} 处：{names}", "the same place holds for {count} others: {names}")
