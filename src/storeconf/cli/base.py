@@ -29,7 +29,7 @@ NOT_A_TIME = Text(
 )
 
 NO_FORMAT = Text("这个命令没有 {name} 格式的输出", "this command has no {name} output")
-FORMATS = ("json", "sarif", "junit", "github")
+FORMATS = ("json", "md", "sarif", "junit", "github")
 """Formats beside text that some command prints."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
