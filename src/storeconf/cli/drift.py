@@ -48,7 +48,7 @@ def command(snapshot: Path | None, expand: bool, detailed_exitcode: bool, **choi
     whole = project.plan(policy.make(project, **choices), seen)
     plan = drift_only(whole)
     if console.json:
-        console.out(json.dumps(planfile.as_data(plan), ensure_ascii=False, indent=1))
+        console.out(json.dumps(planfile.as_data(planfile.sealed(plan)), ensure_ascii=False, indent=1))
     elif console.settings.format == "md":
         console.out(DriftMarkdown(lang=console.lang, limit=SUMMARY_LIMIT, size=octets)(plan))
     else:

@@ -34,6 +34,10 @@ EVERYDAY: tuple[tuple[str, Text], ...] = (
 )
 MORE: tuple[tuple[str, Text], ...] = (
     (
+        "ci",
+        Text("合并请求评论、漂移工单、群通知", "comment on a pull request, keep drift issues, tell a chat group"),
+    ),
+    (
         "lint",
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),

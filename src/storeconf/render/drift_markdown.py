@@ -15,6 +15,7 @@ from storeconf.render.plan import DRIFT, UNKNOWN_SECTION, PlanText
 from storeconf.render.plan_markdown import COMMENT_LIMIT, CUT, REPORT
 from storeconf.render.section_markdown import SectionMarkdown
 
+DRIFTED = Text("漂移 {drift}", "{drift} drifted")
 SEEN = Text("{at}（北京时间）看到的", "as seen at {at} (Beijing time)")
 
 
@@ -42,8 +43,9 @@ class DriftMarkdown:
         return fitted(blocks, report, self.limit, lambda rows: say(CUT(rows=rows), self.lang), size=self.size)
 
     def _head(self, plan: Plan) -> str:
-        counts = say(COUNT(drift=plan.summary.drift, unknown=plan.summary.unknown), self.lang)
+        text = COUNT if plan.summary.unknown else DRIFTED
+        counts = say(text(drift=plan.summary.drift, unknown=plan.summary.unknown), self.lang)
         at = say(SEEN(at=clock.short(clock.parse_instant(plan.created_at))), self.lang)
-        said = [counts if plan.summary.drift else f"{NONE.render(self.lang)} {counts}", *([at] if self.dated else [])]
+        said = [counts if plan.summary.drift else NONE.render(self.lang), *([at] if self.dated else [])]
         remarks = [f"- {inert(line)}" for line in PlanText(self.lang, Paint()).units(plan)]
         return "\n".join([*([self.marker] if self.marker else []), f"**{joined(said, CLAUSES, self.lang)}**", *remarks])
