@@ -87,6 +87,7 @@ PLAN_AND_RESUME = Text(
     text=Text("别人占着锁时等多久。", "How long to wait for the lock."),
 )
 @policy.selection
+@policy.since
 @policy.decisions
 def command(
     planfile_path: Path | None, yes: bool, resume: bool, max_parallel: int, lock_timeout: float, **choices: Any

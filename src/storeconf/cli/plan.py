@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from storeconf.cli.base import Command, option, settings
 from storeconf.cli.console import Console
 from storeconf.cli.files import keep_others, read_snapshot, write_file
 from storeconf.core import clock
-from storeconf.core.text import Text
+from storeconf.core.text import Text, say
 from storeconf.plan import planfile
 from storeconf.plan.entities import Plan
 from storeconf.project.project import Project
@@ -40,6 +41,15 @@ INTERRUPTED = Text(
     "the apply that began at {at} never came to its end; storeconf apply --resume goes on with it, a new one starts afresh",
 )
 SHOWN_ERRORS = 20
+NEEDS_BASE = Text(
+    "--declared-only 要和 --base 一起用：和哪个版本比？",
+    "--declared-only goes with --base: compared with which version?",
+)
+NO_PLATFORM = Text(
+    "--declared-only 不读平台，也不读记录，不能再加 {options}",
+    "--declared-only reads neither platform nor records, so {options} can't be added",
+)
+SELECTING = ("target", "exclude", "where", "base")
 
 
 @click.command("plan", cls=Command, text=TEXT, formats=("json", "md"))
@@ -58,7 +68,16 @@ SHOWN_ERRORS = 20
     text=Text("用 fetch 存下的现状，不读平台。", "Use what fetch has saved instead of reading the platform."),
 )
 @policy.selection
+@policy.since
 @policy.decisions
+@option(
+    "--declared-only",
+    is_flag=True,
+    text=Text(
+        "只比 YAML：和 --base 的版本相比改了什么。不读平台，不用记录和密钥。",
+        "YAML against YAML: what differs from --base. Reads no platform; needs no records and no credentials.",
+    ),
+)
 @option("--expand", is_flag=True, text=Text("相同的改动也逐条列出。", "List equal changes one by one."))
 @option(
     "--unmanaged",
@@ -73,6 +92,7 @@ SHOWN_ERRORS = 20
 def command(
     out: Path | None,
     snapshot: Path | None,
+    declared_only: bool,
     expand: bool,
     unmanaged: bool,
     detailed_exitcode: bool,
@@ -80,17 +100,27 @@ def command(
 ) -> int:
     """Print the plan; 1 when it is incomplete, 3 over a limit, 2 for changes when asked."""
     console = Console(settings())
+    if declared_only:
+        _check_declared_only({"snapshot": snapshot, **choices}, console)
     if out is not None:
         keep_others(out)
     project = console.project()
     seen = read_snapshot(snapshot) if snapshot is not None else None
-    plan = project.plan(policy.make(project, **choices), seen)
+    plan = project.plan(policy.make(project, declared_only=declared_only, **choices), seen)
     if out is not None:
         write_file(out, planfile.dumps(plan))
     show(plan, console, project, expand=expand, unmanaged=unmanaged)
-    if out is not None:
+    if out is not None and not declared_only:
         console.err(SAVED(file=out))
     return exit_code(plan, detailed=detailed_exitcode)
+
+
+def _check_declared_only(choices: Mapping[str, Any], console: Console) -> None:
+    if not choices["base"]:
+        raise click.UsageError(NEEDS_BASE.render(console.lang))
+    wrong = [f"--{name}" for name, value in choices.items() if value and name not in SELECTING]
+    if wrong:
+        raise click.UsageError(say(NO_PLATFORM(options=wrong), console.lang))
 
 
 def show(plan: Plan, console: Console, project: Project, *, expand: bool = False, unmanaged: bool = False) -> None:
@@ -102,7 +132,7 @@ def show(plan: Plan, console: Console, project: Project, *, expand: bool = False
         console.out(PlanMarkdown(lang=console.lang, limit=SUMMARY_LIMIT, size=octets, unmanaged=unmanaged)(plan))
         return
     errors = [item for item in plan.diagnostics if item.severity == "error" and not item.source]
-    if project.interrupted_at:
+    if not plan.policy.declared_only and project.interrupted_at:
         console.err(INTERRUPTED(at=clock.readable(project.interrupted_at)))
     console.report(errors, project.root, limit=SHOWN_ERRORS)
     console.out(PlanText(console.lang, console.paint, expand=expand, unmanaged=unmanaged)(plan))

@@ -104,6 +104,18 @@ def selection(function: Function) -> Function:
     return function
 
 
+def since(function: Function) -> Function:
+    """--base."""
+    return option(
+        "--base",
+        metavar="REF",
+        text=Text(
+            "只看从这个 git 版本分出来之后改动到的门店，例如 origin/main。",
+            "Only what changed since this git ref, such as origin/main.",
+        ),
+    )(function)
+
+
 def decisions(function: Function) -> Function:
     """--take, --restore, --resubmit, --allow, --ack."""
     for decorate in (

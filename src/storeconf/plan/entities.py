@@ -211,6 +211,32 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """A unit that a change reaches, or of an account one product or setting."""
+
+    store: str
+    owner: str = ""
+    change: Literal["added", "changed", "removed"] = "changed"
+    because: tuple[str, ...] = ()
+    """Changed files that reach it."""
+    address: str = ""
+    """The product or setting; empty when the whole unit is meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What a plan for a change (`--base`) was compared with."""
+
+    ref: str
+    """As it was given."""
+    commit: str
+    """Where the change parted from it."""
+    approximate: bool = False
+    """A shallow clone couldn't tell where they parted: it is the tip of the base, and what came to it since counts too."""
+    touched: tuple[Touched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Every decision that the plan was made under; apply has no flag that widens it."""
 
@@ -218,6 +244,9 @@ class Policy:
     exclude: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base: str = ""
+    """A git ref: only what changed since is looked at."""
+    touched: tuple[str, ...] = ()
+    """With `base`: the addresses that changed."""
     take: Mapping[str, Literal["declared", "live"]] = field(default_factory=dict)
     restore: tuple[str, ...] = ()
     resubmit: tuple[str, ...] = ()
@@ -257,6 +286,8 @@ class Plan:
     platform: str
     """Which platform the values were read from: `sandbox`, or its address."""
     policy: Policy = Policy()
+    base: Base | None = None
+    """What was compared with, when only a change is planned."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Configuration digest per unit; one that moved is refused at apply."""
     stores: tuple[UnitPlan, ...] = ()

@@ -17,6 +17,7 @@ class Decisions:
         self.policy = policy
         self._target = _compiled(policy.target)
         self._exclude = _compiled(policy.exclude)
+        self._touched = _compiled(policy.touched) if policy.base else None
         self._take = tuple((pattern(text), side) for text, side in policy.take.items())
         self._restore = _compiled(policy.restore)
         self._resubmit = _compiled(policy.resubmit)
@@ -27,11 +28,15 @@ class Decisions:
             return False
         if any(_whole_unit(one) and one.covers(Address(unit)) for one in self._exclude):
             return False
+        if self._touched is not None and not any(one.covers_unit(unit) for one in self._touched):
+            return False
         return not self._target or any(one.covers_unit(unit) for one in self._target)
 
     def selects(self, address: Address) -> bool:
         """Whether a resource of a selected unit is selected."""
         if any(not one.of_attribute and one.covers(address) for one in self._exclude):
+            return False
+        if self._touched is not None and not any(one.covers(address) for one in self._touched):
             return False
         return not self._target or any(one.covers(address) for one in self._target)
 
@@ -66,7 +71,7 @@ class Decisions:
     @property
     def whole(self) -> bool:
         """Whether nothing was left out by selection."""
-        return not (self.policy.target or self.policy.exclude or self.policy.where)
+        return not (self.policy.target or self.policy.exclude or self.policy.where or self.policy.base)
 
 
 def _compiled(texts: Iterable[str]) -> Sequence[Pattern]:

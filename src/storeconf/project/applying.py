@@ -26,6 +26,10 @@ from storeconf.state.trouble import StateFailed
 STALE_PLAN = Code("SC630", "stale-plan", Text("计划已经过时", "the plan is stale"))
 OVER_LIMIT = Code("SC631", "over-limit", Text("超过上限", "over a limit"))
 NOTHING_OPEN = Code("SC632", "nothing-to-resume", Text("没有中断的执行", "there is no interrupted run"))
+NO_PLATFORM = Code("SC742", "declared-only-plan", Text("计划没有读过平台", "the plan has not seen the platform"))
+YAML_ALONE = Text(
+    "它用 --declared-only 做，只比了 YAML", "it was made with --declared-only and compares the YAML alone"
+)
 ALL_ENDED = Text("最近一次执行已经有头有尾，没有剩下的步骤", "the last run came to its end; no step of it is left")
 NEVER_RAN = Text("这里还没有执行过 apply", "apply was never run here")
 OTHER_LINEAGE = Text("计划是照着另一份状态做的", "the plan was made against another state")
@@ -97,6 +101,8 @@ def _reconfigured(plan: Plan, current: Digests) -> frozenset[str]:
 
 
 def _check(plan: Plan, approval: Approval, ground: Ground) -> None:
+    if plan.policy.declared_only:
+        raise refuse(NO_PLATFORM, YAML_ALONE, fix=PLAN_AGAIN)
     if plan.platform != ground.realm:
         raise refuse(STALE_PLAN, OTHER_PLATFORM(planned=plan.platform, now=ground.realm), fix=PLAN_AGAIN)
     if plan.lineage != ground.state.lineage:

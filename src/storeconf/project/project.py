@@ -30,7 +30,9 @@ from storeconf.project import gathering
 from storeconf.project.admission import admit
 from storeconf.project.applying import Approval, Ground, carry_out, resume
 from storeconf.project.attesting import Attestation, Attested, Desk, attest
+from storeconf.project.base import Comparison, compare, targets
 from storeconf.project.connection import connect
+from storeconf.project.declared import NoRecords, declared_plan
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.playground import Playground
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
@@ -80,6 +82,7 @@ class Project:
         self.progress = progress
         self.fleet = Fleet.open(root)
         self.lang: Lang = lang or self.fleet.settings.language
+        self._compared: dict[str, Comparison] = {}
         self.workspace = Workspace.of(root, self.fleet.settings, self.environ.get(BASE_URL_VARIABLE, ""))
 
     @classmethod
@@ -150,7 +153,11 @@ class Project:
 
     def plan(self, policy: Policy | None = None, snapshot: Snapshot | None = None) -> Plan:
         """What would be done. `snapshot`: values fetched earlier, instead of reading the platform now."""
-        decisions = Decisions(self.policy() if policy is None else policy)
+        policy = self.policy() if policy is None else policy
+        if policy.declared_only:
+            return declared_plan(self, policy)
+        base = self.compared(policy.base).base if policy.base else None
+        decisions = Decisions(replace(policy, touched=targets(base)) if base is not None else policy)
         selects = self._selector(decisions)
         sightings = self._sightings(selects)
         seen = snapshot or self._read(selects)
@@ -169,7 +176,13 @@ class Project:
             incomplete=incomplete,
         )
         plan = make_plan(context, units, header)
-        return replace(plan, steps=tuple(guided(step, self.lang) for step in plan.steps))
+        return replace(plan, base=base, steps=tuple(guided(step, self.lang) for step in plan.steps))
+
+    def compared(self, ref: str) -> Comparison:
+        """What changed since a git ref, uncommitted work included. Raises StoreconfError when git can't tell."""
+        if ref not in self._compared:
+            self._compared[ref] = compare(self.root, self.fleet, ref)
+        return self._compared[ref]
 
     def policy(self) -> Policy:
         """The decisions that the project file makes."""
@@ -184,7 +197,7 @@ class Project:
 
     def unmatched(self, policy: Policy) -> Iterable[tuple[str, str, Say]]:
         """Options of a policy that mean nothing here, each with its value and what may be meant."""
-        return unmatched(policy, self.fleet, self.state)
+        return unmatched(policy, self.fleet, NoRecords() if policy.declared_only else self.state)
 
     def snapshot(self) -> Snapshot:
         """All live values of every account, with what people saw."""

@@ -11,10 +11,10 @@ from storeconf.model.kinds import BY_NAME
 from storeconf.plan.entities import Policy
 from storeconf.source.fleet import Fleet
 from storeconf.source.suggest import did_you_mean
-from storeconf.state.sqlite import SqliteState
+from storeconf.state.records import Ledger
 
 
-def unmatched(policy: Policy, fleet: Fleet, state: SqliteState) -> Iterator[tuple[str, str, Say]]:
+def unmatched(policy: Policy, fleet: Fleet, state: Ledger) -> Iterator[tuple[str, str, Say]]:
     """Option, its value, and what may be meant, for each that matches nothing declared or recorded.
 
     While some document can't be read, anything may still be declared, and nothing is called wrong.
@@ -45,7 +45,7 @@ def _labels(fleet: Fleet) -> Iterator[str]:
     return (f"{name}={value}" for store in fleet.stores.values() for name, value in store.labels.items())
 
 
-def _unknown(wanted: Pattern, text: str, fleet: Fleet, state: SqliteState) -> Say | None:
+def _unknown(wanted: Pattern, text: str, fleet: Fleet, state: Ledger) -> Say | None:
     """What may be meant by a pattern that nothing is covered by; None when something is."""
     names = dict.fromkeys((*fleet.unit_names, *fleet.index.failed, *state.unit_names()))
     units = [name for name in names if wanted.covers_unit(name)]
@@ -63,7 +63,7 @@ def _unknown(wanted: Pattern, text: str, fleet: Fleet, state: SqliteState) -> Sa
     return did_you_mean(text.split("#")[0], seen) if kind in BY_NAME or "*" in kind else did_you_mean(kind, BY_NAME)
 
 
-def _addresses(name: str, fleet: Fleet, state: SqliteState) -> Iterable[str]:
+def _addresses(name: str, fleet: Fleet, state: Ledger) -> Iterable[str]:
     yield from state.unit(name).records
     if name in fleet.unit_names:
         unit = fleet.unit(name)

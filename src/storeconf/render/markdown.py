@@ -85,7 +85,7 @@ def bullets(title: str, rows: Sequence[str], *, folded: bool, intro: str = "") -
 
 
 def _under(title: str, frame: str, rows: Sequence[str], *, folded: bool) -> Block:
-    """A blank line ends the HTML, without which a list would be a part of it."""
+    """The title is a sentence of ours: nothing is escaped in a line of HTML. A blank line ends it, or what follows is HTML too."""
     above = f"<details><summary>{title}</summary>" if folded else f"### {title}"
     return Block(f"{above}\n\n{frame}" if frame else f"{above}\n", tuple(rows), "\n</details>" if folded else "")
 

@@ -16,6 +16,7 @@ from storeconf.render.cells import one_line, pad, shorten, width
 from storeconf.render.fold import Group, Shape, fold, names_only, visible
 from storeconf.render.paint import Paint
 from storeconf.render.sides import DECLARED, LIVE, RECORDED, recognised_by, sides_of
+from storeconf.render.touched import changed_lines
 
 TITLE = Text("storeconf 计划", "storeconf plan")
 AT = Text(
@@ -30,6 +31,8 @@ REST = Text("…… 另有 {count} 处，值各不相同（--expand 展开）", 
 AND_MORE = Text("等", "and more")
 STORES = Text("门店 {count} 家：{names}", "stores ({count}): {names}")
 NOTHING = Text("没有要改的，YAML 管的都和线上一致。", "Nothing to change: what the YAML manages is as declared.")
+NOT_READ = Text("没有读，只比 YAML", "not read, YAML against YAML")
+SAME_YAML = Text("YAML 里的设置没有变。", "No setting changes in the YAML.")
 SENT = Text("{since} 送审", "submitted {since}")
 BY_HAND = "▸"
 EXPAND_AFTER = 5
@@ -172,6 +175,33 @@ SECTIONS: tuple[Section, ...] = (
         compact=True,
     ),
 )
+DECLARED_GONE = Section(
+    Text("不再声明", "No longer declared"),
+    "-",
+    "red",
+    lambda u: _changes(u, ("remove", "forget")),
+    compact=True,
+    loud=True,
+)
+DECLARED_PRICE = Section(
+    Text("价格与上下架", "Price and shelf"),
+    "~",
+    "yellow",
+    lambda u: [e for e in u.changes if e.action == "update" and _is_money(e)],
+    loud=True,
+)
+DECLARED_SECTIONS: tuple[Section, ...] = (
+    DECLARED_GONE,
+    DECLARED_PRICE,
+    Section(
+        Text("其他修改", "Other changes"),
+        "~",
+        "yellow",
+        lambda u: [e for e in u.changes if e.action == "update" and not _is_money(e)],
+    ),
+    Section(Text("新声明", "Newly declared"), "+", "green", lambda u: [e for e in u.changes if e.action == "create"]),
+)
+"""Of a plan that compares the YAML alone: nobody knows yet who would do what, or whether anything is left to do."""
 UNMANAGED = Section(
     Text("YAML 里没有的线上对象", "Live, not in the YAML"),
     "·",
@@ -195,8 +225,8 @@ class PlanText:
     def __call__(self, plan: Plan) -> str:
         """The whole plan."""
         plan = said_once(plan)
-        parts = [self._head(plan)]
-        for section in (*SECTIONS, *((UNMANAGED,) if self.unmanaged else ())):
+        parts = [self._head(plan), *changed_lines(plan.base, self.lang, self.paint, expand=self.expand)]
+        for section in sections_of(plan, unmanaged=self.unmanaged):
             rows = self.section(plan, section)
             if rows:
                 parts.append(rows)
@@ -207,7 +237,9 @@ class PlanText:
         policy = plan.policy
         scope = [*policy.target, *(f"-{one}" for one in policy.exclude)]
         scope += [f"{name}={'|'.join(values)}" for name, values in policy.where.items()]
+        scope += [f"--base {one_line(policy.base)}"] if policy.base else []
         platform = SANDBOX.render(self.lang) if plan.platform == "sandbox" else plan.platform
+        platform = NOT_READ.render(self.lang) if policy.declared_only else platform
         at = clock.short(clock.parse_instant(plan.created_at))
         where = say(AT(at=at, platform=platform, scope=" ".join(scope) or EVERYTHING), self.lang)
         return f"{self.paint(TITLE.render(self.lang), bold=True)}  {where}"
@@ -325,6 +357,8 @@ class PlanText:
         found = sides_of(plan, attribute, change, entry, self.lang, whole=self.expand)
         if found.only_declared:
             return found.declared
+        if plan.policy.declared_only:
+            return f"{found.recorded} → {self.paint(found.declared, 'green')}"
         sides = [
             f"{DECLARED.render(self.lang)} {self.paint(found.declared, 'green')}",
             f"{LIVE.render(self.lang)} {self.paint(found.live, 'red')}",
@@ -337,7 +371,7 @@ class PlanText:
     def _tail(self, plan: Plan) -> Iterator[str]:
         yield from self.units(plan)
         if agrees(plan):
-            yield NOTHING.render(self.lang)
+            yield (SAME_YAML if plan.policy.declared_only else NOTHING).render(self.lang)
         yield self.paint(summary(plan, self.lang), bold=True)
         yield from self.limits(plan)
 
@@ -362,6 +396,12 @@ class PlanText:
             yield self.paint(line, "yellow" if limit.acknowledged else "red", bold=True)
             if limit.limit == "price_delta":
                 yield f"  {self.some(limit.addresses)}"
+
+
+def sections_of(plan: Plan, *, unmanaged: bool) -> tuple[Section, ...]:
+    """The sections of a plan in their order, what is dangerous first."""
+    sections = DECLARED_SECTIONS if plan.policy.declared_only else SECTIONS
+    return (*sections, UNMANAGED) if unmanaged else sections
 
 
 def said_once(plan: Plan) -> Plan:

@@ -14,18 +14,21 @@ from storeconf.plan.entities import Plan
 from storeconf.render.markdown import Block, code, fitted, inert, units
 from storeconf.render.paint import Paint
 from storeconf.render.plan import (
+    DECLARED_GONE,
+    DECLARED_PRICE,
     EVERYTHING,
+    NOT_READ,
     PRICE,
     REMOVALS,
     SANDBOX,
-    SECTIONS,
-    UNMANAGED,
     PlanText,
     said_once,
+    sections_of,
     summary,
 )
 from storeconf.render.problem_markdown import problem_block
 from storeconf.render.section_markdown import SectionMarkdown, some
+from storeconf.render.touched_markdown import touched_block
 
 COMMENT_LIMIT = 65_000
 """UTF-16 units of a comment or an issue; GitHub answers 422 above 65,536 (facts: liatrio/terraform-change-pr-commenter issue 91)."""
@@ -39,8 +42,6 @@ PROBLEMS_TITLE = Text(
 ABOUT = Text(
     "{at}（北京时间） 平台：{platform} 范围：{scope}", "{at} (Beijing time)  platform: {platform}  scope: {scope}"
 )
-AGAINST = Text("对比 {base} 的改动", "what changes against {base}")
-DECLARED_ONLY = Text("只比较 YAML，没有读平台", "YAML against YAML; the platform was not read")
 OWNERS = Text("负责人：{owners}", "Owners: {owners}")
 OWNS = Text("{owner}（{count} 家）", "{owner} ({count})")
 CUT = Text(
@@ -92,11 +93,15 @@ class PlanMarkdown:
     def __call__(self, plan: Plan) -> str:
         """The whole page, within the limit."""
         plan = said_once(plan)
-        sections = (*SECTIONS, *((UNMANAGED,) if self.unmanaged else ()))
+        sections = sections_of(plan, unmanaged=self.unmanaged)
         show = SectionMarkdown(self.lang)
         found = [block for section in sections if (block := show(plan, section)) is not None]
         problems = problem_block(plan.diagnostics, self.lang)
-        blocks = [Block(self._head(plan)), *([problems] if problems is not None else []), *found]
+        blocks = [
+            Block(self._head(plan)),
+            *(block for block in (touched_block(plan.base, self.lang), problems) if block),
+            *found,
+        ]
         return fitted(blocks, self._tail(plan), self.limit, self._more, size=self.size)
 
     def _head(self, plan: Plan) -> str:
@@ -116,13 +121,14 @@ class PlanMarkdown:
         return "\n".join([*lines, *(["", owners] if owners else [])])
 
     def _verdicts(self, plan: Plan) -> list[str]:
+        gone, price = (DECLARED_GONE, DECLARED_PRICE) if plan.policy.declared_only else (REMOVALS, PRICE)
         counts = {
             "incomplete": plan.incomplete,
             "limits": sum(not limit.acknowledged for limit in plan.limits),
-            "remove": len({entry.address for unit in plan.stores for entry in REMOVALS.picks(unit)}),
+            "remove": len({entry.address for unit in plan.stores for entry in gone.picks(unit)}),
             "conflict": plan.summary.conflict,
             "blocked": plan.summary.blocked,
-            "price": len({entry.address for unit in plan.stores for entry in PRICE.picks(unit)}),
+            "price": len({entry.address for unit in plan.stores for entry in price.picks(unit)}),
             "changes": plan.summary.changes,
             "drift": plan.summary.drift if not plan.summary.changes else 0,
         }
@@ -135,14 +141,10 @@ class PlanMarkdown:
         scope = [*policy.target, *(f"-{one}" for one in policy.exclude)]
         scope += [f"{name}={','.join(values)}" for name, values in policy.where.items()]
         platform = SANDBOX.render(self.lang) if plan.platform == "sandbox" else inert(plan.platform)
+        platform = f"**{NOT_READ.render(self.lang)}**" if policy.declared_only else platform
         at = clock.short(clock.parse_instant(plan.created_at))
         where = " ".join(code(one) for one in scope) or EVERYTHING.render(self.lang)
-        parts = [say(ABOUT(at=at, platform=platform, scope=where), self.lang)]
-        if policy.base:
-            parts.append(say(AGAINST(base=code(policy.base)), self.lang))
-        if policy.declared_only:
-            parts.append(f"**{DECLARED_ONLY.render(self.lang)}**")
-        return joined(parts, CLAUSES, self.lang)
+        return say(ABOUT(at=at, platform=platform, scope=where), self.lang)
 
     def _owners(self, plan: Plan) -> str:
         """Who answers for the stores that change. Names stand in code: nobody is called by reading a plan."""
@@ -154,10 +156,10 @@ class PlanMarkdown:
         return say(OWNERS(owners=some(said, self.lang)), self.lang) if said else ""
 
     def _tail(self, plan: Plan) -> str:
-        words_ = [f"{PLAN_DIGEST.render(self.lang)} {code(content_digest(plan)[:12])}"]
-        if self.report:
-            words_.insert(0, f"[{REPORT.render(self.lang)}](<{self.report}>)")
-        return f"<sub>{' · '.join(words_)}</sub>\n<!-- storeconf:plan-digest:{content_digest(plan)} -->"
+        found = content_digest(plan)
+        parts = [f"[{REPORT.render(self.lang)}](<{self.report}>)"] if self.report else []
+        parts.append(f"{PLAN_DIGEST.render(self.lang)} {code(found[:12])}")
+        return f"{' · '.join(parts)}\n<!-- storeconf:plan-digest:{found} -->"
 
     def _more(self, rows: int) -> str:
         return f"**{say(CUT(rows=rows), self.lang)}**"

@@ -24,6 +24,7 @@ HEADS = (
     Text("线上", "Live"),
     Text("上次应用", "Last applied"),
 )
+DECLARED_HEADS = (*HEADS[:2], Text("改成", "After"), Text("原来", "Before"))
 REST = Text("另有 {count} 处，值各不相同", "{count} more with other values")
 MORE_ATTRS = Text("另有 {count} 项", "{count} more fields")
 
@@ -47,7 +48,8 @@ class SectionMarkdown:
         hidden = not section.loud if folded is None else folded
         if section.compact:
             return bullets(title, rows, folded=hidden, intro=hint)
-        return table(title, [head.render(self.lang) for head in HEADS], rows, folded=hidden, intro=hint)
+        heads = DECLARED_HEADS if plan.policy.declared_only else HEADS
+        return table(title, [head.render(self.lang) for head in heads], rows, folded=hidden, intro=hint)
 
     def _shape(self, plan: Plan, section: Section, shape: Shape) -> Iterator[str]:
         groups, rest = visible(shape, expand=False)
@@ -58,7 +60,7 @@ class SectionMarkdown:
                 yield from self._valued(plan, group)
         if rest:
             said = say(REST(count=rest), self.lang)
-            yield said if section.compact else row((said, "", "", "", ""))
+            yield said if section.compact else row((said, *_columns(plan, ("",) * 4)))
 
     def _named(self, group: Group, *, alike: bool, apart: str = " — ") -> str:
         """What a group is about, and why it stands here."""
@@ -98,7 +100,7 @@ class SectionMarkdown:
         if hidden:
             first += f"<br>{say(MORE_ATTRS(count=len(hidden)), self.lang)}"
         for number, cells in enumerate([self._values(plan, entry, one) for one in changes] or [("",) * 4]):
-            yield row((first if number == 0 else "", *cells))
+            yield row((first if number == 0 else "", *_columns(plan, cells)))
 
     def _values(self, plan: Plan, entry: Entry, change: AttributeChange) -> tuple[str, ...]:
         kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
@@ -118,6 +120,11 @@ class SectionMarkdown:
 
     def _codes(self, names: Sequence[str]) -> str:
         return some([code(name) for name in names], self.lang)
+
+
+def _columns(plan: Plan, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Field, declared, live, recorded; a plan of the YAML alone has no live values."""
+    return (*cells[:2], cells[3]) if plan.policy.declared_only else cells
 
 
 def some(names: Sequence[str], lang: Lang) -> str:

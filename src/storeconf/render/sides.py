@@ -34,7 +34,10 @@ class Sides:
 def sides_of(
     plan: Plan, attribute: Attribute | None, change: AttributeChange, entry: Entry, lang: Lang, *, whole: bool = False
 ) -> Sides:
-    """The values of a change. `whole`: long lists are not cut down to what differs."""
+    """The values of a change. `whole`: long lists are not cut down to what differs.
+
+    Where only the YAML is compared, what it was before stands under recorded.
+    """
     common = [] if whole else in_common((change.declared, change.live, change.recorded))
 
     def cell(value: Any) -> str:
@@ -43,6 +46,11 @@ def sides_of(
         return shown(attribute, value, lang, plan.places)
 
     declared, recorded, live = cell(change.declared), cell(change.recorded), cell(change.live)
+    new = entry.action == "create" and change.live_state == "absent" and change.recorded is None
+    if plan.policy.declared_only:
+        if _both_long(change.recorded, change.declared):
+            recorded, declared = map(one_line, difference(str(change.recorded), str(change.declared)))
+        return Sides(declared, live, recorded, only_declared=entry.action == "create")
     if _both_long(change.declared, change.live):
         declared, live = (one_line(part) for part in difference(str(change.declared), str(change.live)))
         recorded = live if change.recorded == change.live else shorten(recorded, 30)
@@ -50,7 +58,6 @@ def sides_of(
         live = UNKNOWN.render(lang)
     elif change.live_state == "stale":
         live += STALE.render(lang)
-    new = entry.action == "create" and change.live_state == "absent" and change.recorded is None
     return Sides(declared, live, recorded, only_declared=new)
 
 

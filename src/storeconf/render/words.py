@@ -19,6 +19,7 @@ REASONS: Mapping[str, Text] = {
     "check": Text("还没有记录：去看一眼，不一样就改成这样", "nothing recorded yet: look, and set it if it differs"),
     "claim": Text("门店不在账号名下，先认领", "the place is not in the account: claim it first"),
     "rebind": Text("换绑到另一个门店 POI", "rebound to another place (POI)"),
+    "declared": Text("YAML 里新加的", "new in the YAML"),
     "undeclared": Text("YAML 里已经没有", "no longer in the YAML"),
     "drifted": Text("YAML 里已经没有，而且线上被改过", "no longer in the YAML, and it had drifted"),
     "adopt": Text("线上和声明一致，开始管理", "live agrees with the YAML: managed from now on"),

@@ -50,7 +50,7 @@ class ProjectFiles:
         """Names of the YAML files below a folder, in a fixed order; links that leave the project as diagnostics."""
         top = self.root / folder
         if os.path.islink(top):
-            yield _diagnostic(folder, LINKED_FOLDER(file=folder))
+            yield diagnostic(folder, LINKED_FOLDER(file=folder))
             return
         closed: list[OSError] = []
         for place, folders, names in os.walk(top, onerror=closed.append, followlinks=False):
@@ -58,12 +58,12 @@ class ProjectFiles:
             here = Path(place).relative_to(self.root).as_posix()
             for name in folders:
                 if os.path.islink(os.path.join(place, name)):
-                    yield _diagnostic(f"{here}/{name}", LINKED_FOLDER(file=f"{here}/{name}"))
+                    yield diagnostic(f"{here}/{name}", LINKED_FOLDER(file=f"{here}/{name}"))
             yield from (f"{here}/{name}" for name in sorted(names) if name.lower().endswith((".yaml", ".yml")))
         for error in closed:
             if os.path.lexists(error.filename):
                 here = Path(error.filename).relative_to(self.root).as_posix()
-                yield _diagnostic(here, CANT_OPEN(file=here, reason=os_reason(error)), codes.UNREADABLE)
+                yield diagnostic(here, CANT_OPEN(file=here, reason=os_reason(error)), codes.UNREADABLE)
 
     def read(self, name: str, *, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes. Raises FileProblem."""
@@ -72,7 +72,7 @@ class ProjectFiles:
                 return stream.read(limit)
         except OSError as error:
             raise FileProblem(
-                _diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
+                diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
             ) from None
 
     def sha256(self, name: str) -> str:
@@ -91,7 +91,7 @@ class ProjectFiles:
         """Where a file really lies, links followed. Raises FileProblem when that is outside the project."""
         real = os.path.realpath(os.path.join(self._real, name))
         if real != self._real and not real.startswith(self._real + os.sep):
-            raise FileProblem(_diagnostic(name, LEAVES(file=name, target=real)))
+            raise FileProblem(diagnostic(name, LEAVES(file=name, target=real)))
         return real
 
     def _open(self, name: str, limit: int) -> int:
@@ -100,17 +100,18 @@ class ProjectFiles:
             descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
             raise FileProblem(
-                _diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
+                diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
             ) from None
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             os.close(descriptor)
-            raise FileProblem(_diagnostic(name, NOT_REGULAR(file=name)))
+            raise FileProblem(diagnostic(name, NOT_REGULAR(file=name)))
         if status.st_size > limit:
             os.close(descriptor)
-            raise FileProblem(_diagnostic(name, TOO_BIG(file=name, size=status.st_size, limit=limit), codes.TOO_BIG))
+            raise FileProblem(diagnostic(name, TOO_BIG(file=name, size=status.st_size, limit=limit), codes.TOO_BIG))
         return descriptor
 
 
-def _diagnostic(file: str, detail: Message, code: Code = codes.OUTSIDE) -> Diagnostic:
+def diagnostic(file: str, detail: Message, code: Code = codes.OUTSIDE) -> Diagnostic:
+    """A problem with a whole file."""
     return Diagnostic(code=code, detail=detail, span=at(file, 1, 1))

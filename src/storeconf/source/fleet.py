@@ -52,9 +52,12 @@ class Fleet:
         self._lifecycles = Lifecycles(self.index, (origin, settings.all_lifecycle))
 
     @classmethod
-    def open(cls, root: Path) -> Fleet:
-        """Read a project. Raises StoreconfError when its project file is missing or wrong."""
-        library = Library(ProjectFiles(root))
+    def open(cls, root: Path, files: ProjectFiles | None = None) -> Fleet:
+        """Read a project. Raises StoreconfError when its project file is missing or wrong.
+
+        `files`: where they come from, when not from the folder itself.
+        """
+        library = Library(files or ProjectFiles(root))
         document, settings = _project_document(library)
         return cls(root, settings, document, library)
 
