@@ -68,6 +68,14 @@ VERDICTS: tuple[tuple[str, Text], ...] = (
 SHOWN_VERDICTS = 3
 
 
+def _owned(plan: Plan) -> Counter[str]:
+    """How many of the stores and accounts that change, or sell what changes, each owner has."""
+    owners = {unit.name: unit.owner for unit in plan.stores}
+    touched = {unit.name for unit in plan.stores if unit.changes or unit.conflicts or unit.drift}
+    touched |= {name for unit in plan.stores for entry in unit.changes for name in entry.stores}
+    return Counter(owners[name] for name in touched if owners.get(name))
+
+
 def content_digest(plan: Plan) -> str:
     """What the plan says, without the moment at which it was made: two equal ones are the same plan."""
     data = planfile.as_data(plan)
@@ -148,10 +156,7 @@ class PlanMarkdown:
 
     def _owners(self, plan: Plan) -> str:
         """Who answers for the stores that change. Names stand in code: nobody is called by reading a plan."""
-        owners = {unit.name: unit.owner for unit in plan.stores}
-        touched = {unit.name for unit in plan.stores if unit.changes or unit.conflicts or unit.drift}
-        touched |= {name for unit in plan.stores for entry in unit.changes for name in entry.stores}
-        counts = Counter(owners[name] for name in touched if owners.get(name))
+        counts = Counter(one.owner for one in plan.base.touched if one.owner) if plan.base is not None else _owned(plan)
         said = [say(OWNS(owner=code(owner), count=count), self.lang) for owner, count in sorted(counts.items())]
         return say(OWNERS(owners=some(said, self.lang)), self.lang) if said else ""
 
