@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,6 +33,7 @@ _ROBOTS = {
     "qyapi.weixin.qq.com": "wecombot",
 }
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{4,200}")
+_HOOK = re.compile(r"/hook/([A-Za-z0-9_-]+)/?$")
 ROOMS = {"wecombot": WECOM, "feishu": FEISHU, "lark": FEISHU, "dingtalk": DINGTALK, "mailto": MAIL, "mailtos": MAIL}
 
 
@@ -47,7 +51,8 @@ class Channel:
         logging.getLogger("apprise").addHandler(logging.NullHandler())  # it would name addresses
         logging.getLogger("apprise").propagate = False
         written = as_apprise(url)
-        service: Any = apprise.Apprise.instantiate(written, suppress_exceptions=True) if written else None
+        with _undisturbed():
+            service: Any = apprise.Apprise.instantiate(written, suppress_exceptions=True) if written else None
         if not service:
             raise fail(BAD_CHANNEL, UNKNOWN(name=name, variable=variable))
         self.name = name
@@ -57,7 +62,16 @@ class Channel:
 
     def send(self, text: str) -> bool:
         """Send it; whether it was taken."""
-        return bool(self._sender.notify(body=text, title=TITLE if self.room is MAIL else "", body_format="text"))
+        with _undisturbed():
+            return bool(self._sender.notify(body=text, title=TITLE if self.room is MAIL else "", body_format="text"))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Apprise loads its services when it needs them; one of their modules is deprecated, and gone from newer Pythons."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
 
 
 def as_apprise(url: str) -> str:
@@ -66,6 +80,6 @@ def as_apprise(url: str) -> str:
     scheme = _ROBOTS.get(parts.hostname or "") if parts.scheme == "https" else None
     if scheme is None:
         return url.strip()
-    query = parse_qs(parts.query)
-    token = next(iter(query.get("key") or query.get("access_token") or [parts.path.rstrip("/").rpartition("/")[2]]))
+    query, hook = parse_qs(parts.query), _HOOK.search(parts.path)
+    token = next(iter(query.get("key") or query.get("access_token") or [hook[1] if hook is not None else ""]))
     return f"{scheme}://{token}" if _TOKEN.fullmatch(token) else ""

@@ -77,9 +77,9 @@ def _owned(plan: Plan) -> Counter[str]:
 
 
 def content_digest(plan: Plan) -> str:
-    """What the plan says, without the moment at which it was made: two equal ones are the same plan."""
+    """What the plan says, without when and on which records it was made: two equal ones are the same plan."""
     data = planfile.as_data(plan)
-    return digest({name: value for name, value in data.items() if name not in ("created_at", "digest")})
+    return digest({name: value for name, value in data.items() if name not in ("created_at", "lineage", "digest")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
