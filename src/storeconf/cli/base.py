@@ -190,12 +190,12 @@ class Command(_Bilingual):
         self.formats = ("text", *formats)
         self.params.extend(global_options(formats))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuses a format that was named before the command's name and that it can't print."""
         asked = ctx.ensure_object(Settings).format
         if asked not in self.formats:
             raise click.UsageError(NO_FORMAT(name=asked).render(current()), ctx)
-        return super().invoke(ctx)
+        return super().parse_args(ctx, args)
 
 
 class UnknownCommand(click.UsageError):

@@ -46,12 +46,12 @@ FORGE_FAILED = Code("SC834", "forge-failed", Text("代码托管网站没有办�
 NOT_SENT = Code("SC835", "notice-not-sent", Text("有通知没有发出去", "a notice was not sent"))
 NO_CHANNELS = Code("SC836", "no-channels", Text("项目文件里没有 notify", "the project file has no notify"))
 NAME_ONE = Text(
-    "在 storeconf.yaml 里写：notify: [{name: 运营群, url_env: 变量名}]",
-    "write in storeconf.yaml: notify: [{name: ops, url_env: VARIABLE}]",
+    "在 storeconf.yaml 里加上 notify，每一项写 name（叫什么）和 url_env（地址在哪个环境变量）",
+    "add notify to storeconf.yaml: a list of name (what it is called) and url_env (which variable holds its address)",
 )
 BAD_TARGET = Text("只能用字母、数字、点、横线和下划线", "letters, digits, dots, dashes and underlines only")
 BAD_URL = Text("不是 http(s) 地址", "it is no http(s) address")
-BAD_BY = Text("写成 store 或 label:标签", "write store or label:NAME")
+BAD_BY = Text("写成 store，或 label:city 这样", "write store or label:NAME")
 NO_NUMBER = Text("这里没有合并请求", "there is no pull request here")
 NO_TOKEN = Text("没有 GITHUB_TOKEN", "there is no GITHUB_TOKEN")
 IS_FORK = Text("合并请求来自 fork", "the pull request comes from a fork")
