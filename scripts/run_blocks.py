@@ -1,4 +1,6 @@
-"""Write the shell scripts inside workflows and actions into a folder, for shellcheck: python scripts/run_blocks.py FOLDER FILE…
+"""Write the shell scripts inside workflows and actions into a folder, for shellcheck.
+
+Usage: python scripts/run_blocks.py FOLDER FILE…
 
 Expressions never stand in a script, so what is written is what runs; GitHub starts it with bash and these options.
 """

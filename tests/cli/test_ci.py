@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from githost import HOOK, GitHost, git_host
-from storeconf.render.markdown import octets, units
+from storeconf.render.markdown import octets
 from support import Cli
 
 LANGUAGES = ("zh", "en")
@@ -22,11 +22,19 @@ def host() -> Iterator[GitHost]:
         yield host
 
 
+@pytest.fixture(scope="module")
+def sample_plan(prepared_fleet: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample's plan, as text."""
+    file = tmp_path_factory.mktemp("plan") / "plan.json"
+    Cli(prepared_fleet)("plan", "-o", str(file))
+    return file.read_text(encoding="utf-8")
+
+
 @pytest.fixture
-def saved(fleet: Cli, tmp_path: Path) -> str:
-    """The sample's plan."""
+def saved(sample_plan: str, tmp_path: Path) -> str:
+    """A file with the sample's plan."""
     file = tmp_path / "plan.json"
-    fleet("plan", "-o", str(file))
+    file.write_text(sample_plan, encoding="utf-8")
     return str(file)
 
 
@@ -182,10 +190,3 @@ def test_drift_as_json_can_be_published(fleet: Cli, tmp_path: Path) -> None:
     file.write_text(fleet("drift", "--format", "json").out, encoding="utf-8")
     assert json.loads(file.read_text(encoding="utf-8"))["digest"]
     assert fleet("ci", "issues", "--plan", str(file), "--dry-run").out.count("<!-- storeconf:drift:default") == 4
-
-
-def test_comment_of_a_large_plan_is_cut(fleet: Cli, saved: str) -> None:
-    data = json.loads(Path(saved).read_text(encoding="utf-8"))
-    assert data["summary"]["drift"] == 4
-    body = fleet("ci", "comment", "--plan", saved, "--dry-run").out
-    assert units(body) < 65_536
