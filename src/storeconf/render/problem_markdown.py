@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from storeconf.core.text import Lang, Text, say
 from storeconf.plan.entities import PlanDiagnostic
 from storeconf.render.cells import shorten
-from storeconf.render.diagnostics import count, summary_line
+from storeconf.render.diagnostics import SHOWN_ALIKE, count, summary_line
 from storeconf.render.markdown import Block, code, fitted, inert, octets, row, table
 
 HEADS = (Text("位置", "Place"), Text("规则", "Rule"), Text("说明", "What is wrong"), Text("改法", "Fix"))
@@ -28,9 +29,21 @@ def problem_block(items: Sequence[PlanDiagnostic], lang: Lang, *, limit: int = S
         return None
     counts = count(live)
     title = say(TITLE(errors=counts["error"], warnings=counts["warning"]), lang)
-    rows = [_row(item) for item in live[:limit]]
-    rows += [row((say(CUT(rows=len(live) - limit), lang), "", "", ""))] if len(live) > limit else []
+    shown = live if limit >= len(live) else _first_of_each(live)[:limit]
+    rows = [_row(item) for item in shown]
+    rows += [row((say(CUT(rows=len(live) - len(shown)), lang), "", "", ""))] if len(shown) < len(live) else []
     return table(title, [head.render(lang) for head in HEADS], rows, folded=True)
+
+
+def _first_of_each(items: Sequence[PlanDiagnostic]) -> list[PlanDiagnostic]:
+    """Of problems that are alike only the first few, so that a thousand of one kind don't hide the others."""
+    seen: Counter[str] = Counter()
+    found = []
+    for item in items:
+        seen[item.code] += 1
+        if seen[item.code] <= SHOWN_ALIKE:
+            found.append(item)
+    return found
 
 
 def page(items: Sequence[PlanDiagnostic], lang: Lang, limit: int) -> str:

@@ -172,6 +172,15 @@ def test_findings_stand_above_the_plan_with_their_lines() -> None:
     assert text.index("R07-03") < text.index("价格与上下架 (1)")
 
 
+def test_a_thousand_findings_of_one_kind_do_not_hide_the_others() -> None:
+    item = PlanDiagnostic(code="SC206", name="x", severity="warning", summary="少写了", detail="少写了", file="a.csv")
+    many = tuple(replace(item, address=str(number)) for number in range(1_000))
+    text = page(plan(unit("one"), diagnostics=(*many, replace(item, code="R04-05"))))
+    assert text.count("`SC206`") == 5
+    assert text.count("`R04-05`") == 1
+    assert "还有 995 条没有显示" in text
+
+
 EVIL = "<img src=x> [a](http://e.vil) @shuyu/hq #1 :tada: | --> ${{ github.token }} \u202e\x1b[2J\r\n# 标题"
 
 
