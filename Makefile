@@ -12,13 +12,15 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-u
 ACTIONS := action.yml drift/action.yml
 WORKFLOWS := $(wildcard .github/workflows/*.yaml src/storeconf/scaffold/dot-github/workflows/*.yaml)
 
-.PHONY: help plan reset test check workflows eval format golden schemas lock clean
+.PHONY: help plan reset test ocr check workflows eval format golden schemas lock clean browser
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make plan     set up, then plan the sample fleet against the embedded sandbox"
 	@echo "make reset    renew the sandbox"
 	@echo "make test     install the test tools and run everything that must pass"
+	@echo "make ocr      install the reader of words in pictures (340 MB) and test it"
+	@echo "make browser  the pages in a headless Chromium (Debian: chromium, chromium-driver, fonts-wqy-microhei)"
 	@echo "make check    format, lint, types, import contracts, workflows"
 	@echo "make workflows  look at the workflows, the actions and their scripts"
 	@echo "make eval     how well the review rules do on the labelled cases"
@@ -42,6 +44,10 @@ $(VENV)/checks: $(VENV)/dev requirements/checks.txt
 	$(PIP) install --require-hashes -r requirements/checks.txt
 	@touch $@
 
+$(VENV)/browser: $(VENV)/dev requirements/browser.txt
+	$(PIP) install --require-hashes -r requirements/browser.txt
+	@touch $@
+
 plan: $(VENV)/runtime
 	@$(BIN)/storeconf --now $(NOW) sandbox reset --if-missing
 	@$(BIN)/storeconf --now $(NOW) plan
@@ -51,6 +57,13 @@ reset: $(VENV)/runtime
 
 test: $(VENV)/dev
 	$(BIN)/pytest -n auto
+
+ocr: $(VENV)/dev requirements/ocr.txt
+	$(PIP) install --require-hashes -r requirements/ocr.txt
+	$(BIN)/pytest tests/ocr
+
+browser: $(VENV)/browser
+	$(BIN)/pytest tests/browser
 
 check: $(VENV)/dev workflows
 	$(BIN)/ruff format --check .

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from storeconf.core.clock import parse_instant
-from storeconf.rules.lint import lint_line
+from storeconf.rules.lint import Linter
 
 NOW = parse_instant("2026-03-09T10:00:00+08:00")
 """For cases that name no moment of their own."""
@@ -34,8 +34,9 @@ def _measure(cases: list[dict[str, Any]], only: str, *, quiet: bool) -> str:
     expected = found = false_cases = clean = false_on_clean = 0
     missed: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
+    linter = Linter()
     for case in cases:
-        codes = {one["code"] for one in lint_line(case, NOW)["findings"]}
+        codes = {one["code"] for one in linter.answer(case, NOW)["findings"]}
         wanted, either = set(case["expected"]), set(case.get("either", ()))
         if only:
             codes, wanted = ({c for c in some if c.startswith(only)} for some in (codes, wanted))

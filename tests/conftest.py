@@ -29,9 +29,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def prepared_fleet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample fleet with its sandbox at the sample's moment; copied for each test, never changed."""
+    """The sample fleet with its sandbox at the sample's moment; copied for each test, never changed.
+
+    Its pictures are looked at once, so that no test has to.
+    """
     folder = copy_sample(tmp_path_factory.mktemp("sample"))
     Cli(folder)("sandbox", "reset")
+    Cli(folder)("validate")
     return folder
 
 

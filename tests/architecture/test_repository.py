@@ -39,7 +39,7 @@ def package(requirement: str) -> str:
     return re.split(r"[<>=~!\[; ]", requirement)[0].lower().replace("_", "-")
 
 
-@pytest.mark.parametrize("target", ["plan", "reset", "test", "check"])
+@pytest.mark.parametrize("target", ["plan", "reset", "test", "browser", "check"])
 def test_make_has_the_promised_target(target: str) -> None:
     assert target in targets()
     assert re.search(rf"^\t@echo \"make {target} ", MAKEFILE, re.MULTILINE), "make help names it"
@@ -52,7 +52,7 @@ def test_ci_runs_what_a_developer_runs() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     commands = [line for line in script.read_text(encoding="utf-8").splitlines() if line.startswith("make ")]
-    assert {"make test", "make check"} <= set(commands)
+    assert {"make test", "make check", "make browser"} <= set(commands)
     assert {command.split()[1] for command in commands} <= targets()
 
 
@@ -64,9 +64,11 @@ def test_sample_lives_at_the_moment_that_make_uses() -> None:
 
 def test_everything_that_is_imported_is_pinned() -> None:
     runtime = pinned("runtime.txt")
+    locked = runtime | pinned("dev.txt") | pinned("ocr.txt")
     wanted = {package(one) for one in PROJECT["project"]["dependencies"]}
-    wanted |= {package(one) for group in PROJECT["project"]["optional-dependencies"].values() for one in group}
     assert wanted <= runtime
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    assert {package(one) for group in extras for one in group} <= locked
     tools = (ROOT / "requirements" / "dev.in").read_text(encoding="utf-8").splitlines()
     assert {package(one) for one in tools if one and not one.startswith(("#", "-"))} <= pinned("dev.txt")
 

@@ -154,7 +154,9 @@ def test_format_that_a_command_cannot_print_is_wrong_usage(path: tuple[str, ...]
 
 
 ARGUMENTS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("completion",): ("bash",),
     ("confirm",): ("bj-sanlitun/poi", "--step", "000000000000"),
+    ("report",): ("--html", "-"),
     ("state", "show"): ("bj-sanlitun/poi",),
     ("state", "rm"): ("bj-sanlitun/poi",),
     ("state", "release"): ("bj-sanlitun/poi",),

@@ -202,3 +202,10 @@ def test_file_that_is_no_snapshot(command: str, content: str, said: str, fleet: 
 def test_schema_lists_and_prints(fleet: Cli) -> None:
     assert fleet("schema").out.split() == list(SCHEMAS)
     assert fleet("schema", "store").json["$id"] == "storeconf/v1/store.json"
+
+
+def test_codeowners_is_ready_to_be_saved(fleet: Cli) -> None:
+    lines = fleet("show", "--codeowners").out.splitlines()
+    assert lines[0].startswith("# storeconf show --codeowners")
+    assert "/stores/shuyu/sh-jingan.yaml @shuyu/east-ops" in lines
+    fleet("show", "bj-sanlitun", "--codeowners", code=64)

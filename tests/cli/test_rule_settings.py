@@ -71,6 +71,7 @@ def test_setting_that_means_nothing_is_told(make_project: MakeProject, setting: 
     (told,) = found(shop(make_project, f"rules: {{{setting}}}\n"), "SC713", "SC714")
     assert told["code"] == code
     assert named in told["detail"]
+    assert (told["file"], told["range"]["start"]["line"]) == ("storeconf.yaml", 3)
 
 
 def test_own_word_counts_as_prohibited(make_project: MakeProject) -> None:
@@ -105,7 +106,42 @@ def test_waiver_for_all_stores_is_told_of_once(make_project: MakeProject, rule: 
 
 def test_waiver_that_covers_nothing_is_told(make_project: MakeProject) -> None:
     run = shop(make_project, one=waiver("R01-08", "s1/product/noodles", "2026-12-31"))
-    assert [one["code"] for one in found(run, "SC711")] == ["SC711"]
+    (told,) = found(run, "SC711")
+    assert told["file"] == "stores/s1.yaml"
+    line = told["range"]["start"]["line"]
+    assert "R01-08" in (run.folder / told["file"]).read_text(encoding="utf-8").splitlines()[line - 1]
+
+
+def test_waiver_for_nobody_is_told_with_the_nearest_name(make_project: MakeProject) -> None:
+    run = shop(make_project, waiver("R01-07", "s3/product/*", "2026-12-31"))
+    (told,) = found(run, "SC711")
+    assert (told["file"], told["range"]["start"]["line"]) == ("storeconf.yaml", 5)
+    assert "s3" in told["detail"] and "s1" in told["fix"]
+
+
+SEEN = """\
+apiVersion: storeconf/v1
+kind: Observations
+items:
+  - address: s1/poi
+    attrs: {hours: [{days: [1, 2, 3, 4, 5, 6, 7], open: "10:00", close: "21:00"}]}
+    by: 王芳
+    at: 2026-03-08T10:00:00+08:00
+    source: saw
+"""
+REPLY = """\
+  poi: {id: "6601136930000001", name: 小面馆(s1店), kind: store, address: 朝阳区工体北路8号}
+  payment_reply: {text: "到店出示核销二维码，导航点门店卡片，营业时间10:00-22:00。", attachments: [verification_qr, poi_link]}
+"""
+
+
+def test_what_is_live_and_not_declared_is_known_to_the_rules_of_the_chain(make_project: MakeProject) -> None:
+    """The hours stand on the platform only; a reply that quotes others is wrong all the same."""
+    run = shop(make_project, one=REPLY)
+    (run.folder / "observations").mkdir()
+    (run.folder / "observations/s1.yaml").write_text(SEEN, encoding="utf-8")
+    told = run("plan", "--format", "json", code=None).json["diagnostics"]
+    assert [one["address"] for one in told if one["code"] == "OPS-13c"] == ["s1/payment_reply"]
 
 
 def test_finding_about_a_licence_stands_in_the_stores_document(make_project: MakeProject) -> None:

@@ -29,7 +29,7 @@ NOT_A_TIME = Text(
 )
 
 NO_FORMAT = Text("这个命令没有 {name} 格式的输出", "this command has no {name} output")
-FORMATS = ("json", "md", "sarif", "junit", "github")
+FORMATS = ("json", "md", "html", "sarif", "junit", "github")
 """Formats beside text that some command prints."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -133,6 +133,10 @@ class _Bilingual(click.Command):
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
         """The same for every command, in whatever context it is looked at."""
         return ["-h", "--help"]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """What a completion says beside the name, in the reader's language."""
+        return self.text.render(current()).split("\n")[0]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does; every complaint knows the command that it is about."""

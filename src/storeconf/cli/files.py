@@ -13,6 +13,7 @@ from storeconf.core.oserror import os_reason
 from storeconf.core.span import path_text
 from storeconf.core.text import Text
 from storeconf.platform.live import SNAPSHOT_VERSION, Snapshot
+from storeconf.render.html.page import MARK
 
 CANT_WRITE = Code("SC660", "file-unwritable", Text("文件写不了", "the file can't be written"))
 CANT_READ = Code("SC661", "named-file-unreadable", Text("文件读不了", "the file can't be read"))
@@ -28,21 +29,24 @@ NOT_OURS = Code(
     Text("这个文件不是 storeconf 写的，没有覆盖", "storeconf did not write this file, so it stays"),
 )
 KEPT = Text(
-    "{file} 已经有了，里面不是 plan 或 fetch 存下的内容",
-    "{file} exists, and what it holds was saved by neither plan nor fetch",
+    "{file} 已经有了，里面不是 storeconf 存下的内容",
+    "{file} exists, and what it holds was not saved by storeconf",
 )
 OTHER_NAME = Text(
-    "-o 换一个文件名；确实不要这个文件，就先自己删掉", "name another file with -o, or delete this one yourself first"
+    "换一个文件名；确实不要这个文件，就先自己删掉", "name another file, or delete this one yourself first"
 )
 FETCH_AGAIN = Text("重新运行 storeconf fetch -o", "run storeconf fetch -o again")
 NOT_UTF8 = Text("不是 UTF-8 编码", "it is not UTF-8")
 REASON = Text("{file}：{reason}", "{file}: {reason}")
-_OURS = re.compile(rb'\s*\{\s*"(created_at"\s*:\s*"[^"]*",\s*"lineage|taken_at"\s*:\s*"[^"]*",\s*"objects)"')
-"""How a plan and a snapshot begin; one that a full disk cut off begins like that too."""
+_OURS = re.compile(
+    rb'\s*\{\s*"(created_at"\s*:\s*"[^"]*",\s*"lineage|taken_at"\s*:\s*"[^"]*",\s*"objects)"|'
+    + re.escape(MARK.encode())
+)
+"""How a plan, a snapshot and a page begin; one that a full disk cut off begins like that too."""
 
 
 def keep_others(path: Path) -> None:
-    """Raises Refusal when a file that is to be written holds something else than a plan or a snapshot."""
+    """Raises Refusal when a file that is to be written holds something else than a plan, a snapshot or a page of ours."""
     try:
         begins = b"" if not path.is_file() else _beginning(path)
     except OSError as error:

@@ -19,7 +19,7 @@ from storeconf.cli.output import write
 from storeconf.cli.ruleset import rules_in_force
 from storeconf.core.text import Lang, Text, say
 from storeconf.rules import jsonlines
-from storeconf.rules.lint import lint_line
+from storeconf.rules.lint import Linter
 from storeconf.rules.reading import FIELDS, BadLine
 
 TEXT = Text(
@@ -54,17 +54,17 @@ def command(text: str | None, field: str | None) -> int:
     """Answer line by line, or about one text; 1 when something is an error."""
     if (text is None) != (field is None):
         raise click.UsageError(BOTH.render(current()))
-    linter = Linter(current())
-    return linter.one(field, text) if field is not None and text is not None else linter.stream()
+    session = Session(current())
+    return session.one(field, text) if field is not None and text is not None else session.stream()
 
 
-class Linter:
+class Session:
     """Lines in, answers out."""
 
     def __init__(self, lang: Lang) -> None:
         """The rules are those of the project around the folder, if there is one."""
         self.lang = lang
-        self.chosen = rules_in_force(settings().folder)
+        self.linter = Linter(rules_in_force(settings().folder))
 
     def one(self, field: str, text: str) -> int:
         """One text, for a person or as JSON."""
@@ -106,7 +106,7 @@ class Linter:
         return {"id": data.get("id"), "line": number, "error": say(problem, self.lang)}
 
     def _judge(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        return lint_line(line, settings().moment(), self.lang, self.chosen)
+        return self.linter.answer(line, settings().moment(), self.lang)
 
     def _show(self, answer: Mapping[str, Any], field: str, text: str) -> None:
         import os

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from storeconf import __version__
 from storeconf.cli import language
@@ -33,6 +34,8 @@ EVERYDAY: tuple[tuple[str, Text], ...] = (
     ("fetch", Text("读取平台现状，存成文件", "read the platform, into a file")),
 )
 MORE: tuple[tuple[str, Text], ...] = (
+    ("accept", Text("认可线上的值，写进 YAML", "write live values into the YAML")),
+    ("completion", Text("命令补全：bash、zsh、fish", "completion for bash, zsh and fish")),
     (
         "ci",
         Text("合并请求评论、漂移工单、群通知", "comment on a pull request, keep drift issues, tell a chat group"),
@@ -41,7 +44,9 @@ MORE: tuple[tuple[str, Text], ...] = (
         "lint",
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),
+    ("media", Text("看图片和视频，不需要项目", "look at pictures and videos; no project needed")),
     ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
+    ("report", Text("体检报告，一个网页文件", "a report on all stores, as one web page")),
     ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),
     ("schema", Text("输出 JSON Schema", "print a JSON Schema")),
     ("sandbox", Text("沙盒平台：serve、reset、tamper、review、log", "the sandbox: serve, reset, tamper, review, log")),
@@ -76,6 +81,13 @@ class Lazy(Group):
         module = importlib.import_module(f"storeconf.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands by what the help calls them, without importing any; then the options."""
+        lang = language.current()
+        named = [(name, text) for name, text in (*EVERYDAY, *MORE) if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=text.render(lang)) for name, text in named]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two lists."""

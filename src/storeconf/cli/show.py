@@ -15,6 +15,7 @@ from storeconf.core.address import AddressError, parse_address
 from storeconf.core.diagnostics import fail
 from storeconf.core.text import Text
 from storeconf.plan import planfile
+from storeconf.project import owners
 from storeconf.project.project import Project
 from storeconf.project.showing import show_address, show_unit
 from storeconf.render.cells import one_line, pad, width
@@ -26,6 +27,7 @@ TEXT = Text(
     "A store's, an account's or an object's merged values; --origins tells file and line of each. Shows saved plans too.",
 )
 RESOURCES = Text("{count} 项", "{count} resources")
+WHOLE = Text("--codeowners 是整个项目的，后面不写别的", "--codeowners is of the whole project; name nothing else")
 WRONG = Text("YAML 有误", "its YAML is wrong")
 
 
@@ -37,9 +39,22 @@ WRONG = Text("YAML 有误", "its YAML is wrong")
     text=Text("看什么；默认列出全部单元", "what; by default all units"),
 )
 @option("--origins", is_flag=True, text=Text("每个值出自哪里。", "Where each value comes from."))
-def command(what: str | None, origins: bool) -> int:
+@option(
+    "--codeowners",
+    is_flag=True,
+    text=Text(
+        "按 metadata.owner 输出 CODEOWNERS 文件：谁的店改了就请谁看。",
+        "A CODEOWNERS file from metadata.owner, so that changes are reviewed by whom they concern.",
+    ),
+)
+def command(what: str | None, origins: bool, codeowners: bool) -> int:
     """Print values."""
     console = Console(settings())
+    if codeowners:
+        if what is not None:
+            raise click.UsageError(WHOLE.render(console.lang))
+        console.out(owners.codeowners(console.project().fleet, console.lang).rstrip("\n"))
+        return 0
     if what is not None and (what.endswith(".json") or Path(what).is_file()):
         plan_command.show(planfile.loads(read_text(Path(what))), console, console.project(), expand=origins)
         return 0

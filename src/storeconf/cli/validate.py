@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from storeconf.cli import checkout
-from storeconf.cli.base import Command, argument, settings
+from storeconf.cli.base import Command, argument, option, settings
 from storeconf.cli.console import Console
 from storeconf.core.text import Lang, Text, say
 from storeconf.plan.entities import PlanDiagnostic
@@ -31,11 +31,19 @@ TEXT = Text(
 @argument(
     "stores", nargs=-1, label=Text("门店", "STORE"), text=Text("只看这些门店或 @账号", "only these stores or @accounts")
 )
-def command(stores: tuple[str, ...]) -> int:
+@option(
+    "--ocr",
+    is_flag=True,
+    text=Text(
+        "也读图片里的文字（每张约 2 秒，读过的记住；要装 storeconf[ocr]）。",
+        "Read the words in pictures too (some 2 s each, remembered; needs storeconf[ocr]).",
+    ),
+)
+def command(stores: tuple[str, ...], ocr: bool) -> int:
     """Print what is wrong; 1 when something is an error."""
     console = Console(settings())
     project = console.project()
-    found = project.validate(stores)
+    found = project.validate(stores, words=ocr)
     items = project.rendered(found.diagnostics)
     for part in _output(console, project, items, found.unjudged, stores):
         console.out(part)

@@ -22,21 +22,26 @@ from storeconf.plan.entities import Plan, PlanDiagnostic, Policy
 from storeconf.plan.planner import Header, make_plan, twins_of
 from storeconf.plan.policy import Decisions
 from storeconf.plan.results import RunResult
-from storeconf.plan.status import StoreStatus, status_of
+from storeconf.plan.status import StoreStatus
+from storeconf.plan.survey import Survey
 from storeconf.platform.douyin.adapter import Douyin
 from storeconf.platform.live import Existence, Snapshot
 from storeconf.platform.observations import Sightings
-from storeconf.project import gathering
+from storeconf.project import accepting, gathering, wishes
 from storeconf.project.admission import admit
 from storeconf.project.applying import Approval, Ground, carry_out, resume
 from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.base import Comparison, compare, targets
+from storeconf.project.branching import commit_edits
 from storeconf.project.connection import connect
 from storeconf.project.declared import NoRecords, declared_plan
 from storeconf.project.divergences import divergence_problems
+from storeconf.project.excusing import Excuse, excuse
 from storeconf.project.playground import Playground
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
+from storeconf.project.surveying import declared_stores, lights_of
+from storeconf.project.wishes import Acceptance
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
@@ -131,22 +136,28 @@ class Project:
 
     # -- validate ------------------------------------------------------------------------------------------------------
 
-    def validate(self, stores: Sequence[str] = ()) -> Validated:
-        """What is wrong with the documents: schema, references, templates, review rules. Needs files alone."""
+    def validate(self, stores: Sequence[str] = (), *, words: bool = False) -> Validated:
+        """What is wrong with the documents: schema, references, templates, review rules. Needs files alone.
+
+        `words`: read the words in pictures, too. Raises StoreconfError when the reader is not installed.
+        """
         found = list(self.fleet.diagnostics)
         known = {*self.fleet.unit_names, *self.fleet.index.failed}
         for name in stores:
             if name not in known:
                 detail = STORE_UNKNOWN(name=name)
                 found.append(Diagnostic(code=NO_STORE, detail=detail, store=name, fix=did_you_mean(name, known)))
-        reviewer = Reviewer(self.fleet, self.now())
+        reviewer = Reviewer(self.fleet, self.now(), words=words)
         for unit in self.fleet.units(lambda name: not stores or name in stores):
             found.extend(unit.diagnostics)
             if isinstance(unit, Unit):
                 found.extend(reviewer.review(unit))
+        found.extend(reviewer.looking.untold())
         found.extend(gathering.read_notes(self.fleet).diagnostics)
-        found.extend(setting_problems(self.fleet.settings.rules))
-        found.extend(() if stores else divergence_problems(self.fleet, self.now()))
+        found.extend(setting_problems(self.fleet))
+        if not stores:
+            found.extend(reviewer.of_nobody())
+            found.extend(divergence_problems(self.fleet, self.now()))
         return Validated(ordered(found), tuple(reviewer.unjudged))
 
     # -- plan ----------------------------------------------------------------------------------------------------------
@@ -304,6 +315,27 @@ class Project:
         for one in self.state.results():
             yield Seen(one.address, one.verdict is Verdict.APPROVED, one.reason, one.rules)
 
+    # -- accept --------------------------------------------------------------------------------------------------------
+
+    def acceptance(
+        self, patterns: Sequence[str], *, snapshot: Snapshot | None = None, saw: str = "", ignore: Excuse | None = None
+    ) -> Acceptance:
+        """Which edits of the YAML take live values over, or excuse them. Raises Refusal when there are none to take."""
+        plan = self.plan(replace(self.policy(), target=tuple(patterns)), snapshot)
+        found = list(wishes.wishes(plan))
+        wishes.asked_for(patterns, plan, found)
+        if saw:
+            wishes.as_seen(saw, found)
+        made = accepting.prepare(self.fleet, found) if ignore is None else excuse(self.fleet, found, ignore, self.now())
+        return replace(made, places=plan.places)
+
+    def accept(self, acceptance: Acceptance, *, branch: str = "") -> str:
+        """Write the edits into the files, or as one commit on a new branch, whose id is returned. Raises StoreconfError."""
+        if branch:
+            return commit_edits(self.root, acceptance, branch, self.lang)
+        accepting.write(self.fleet, acceptance)
+        return ""
+
     # -- status --------------------------------------------------------------------------------------------------------
 
     def status(self, policy: Policy, stores: Sequence[str] = ()) -> list[StoreStatus]:
@@ -314,23 +346,15 @@ class Project:
         chosen = [name for name in self.fleet.stores if not stores or name in stores]
         accounts = {self.fleet.stores[name].account for name in chosen}
         wanted = (*policy.target, *stores, *(f"@{name}" for name in accounts)) if stores else policy.target
-        plan = self.plan(replace(policy, target=wanted))
-        return status_of(plan, self._chains(chosen), {name: self.fleet.stores[name].account for name in chosen})
+        return lights_of(self.plan(replace(policy, target=wanted)), declared_stores(self.fleet, chosen))
 
-    def _chains(self, stores: Iterable[str]) -> dict[str, set[str]]:
-        """Addresses that belong to each store's chain: its own, its account's, and the chain products sold there."""
-        chains: dict[str, set[str]] = {}
-        shared: dict[str, list[Resource]] = {}
-        for name in stores:
-            account = self.fleet.stores[name].account
-            if account not in shared:
-                unit = self.fleet.unit(f"@{account}") if account in self.fleet.accounts else None
-                shared[account] = list(unit.resources) if isinstance(unit, Unit) else []
-            own = self.fleet.unit(name)
-            mine = {str(r.address) for r in own.resources} if isinstance(own, Unit) else set()
-            mine |= {str(r.address) for r in shared[account] if not r.sold_at or name in r.sold_at}
-            chains[name] = mine
-        return chains
+    def report(self, policy: Policy) -> Survey:
+        """Everything a report of the selected stores is made from."""
+        plan = self.plan(policy)
+        stores = tuple(
+            declared_stores(self.fleet, (unit.name for unit in plan.stores if unit.name in self.fleet.stores))
+        )
+        return Survey(project=self.root.name, plan=plan, stores=stores, status=tuple(lights_of(plan, stores)))
 
     # -- apply ---------------------------------------------------------------------------------------------------------
 

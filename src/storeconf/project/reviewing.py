@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
 from typing import Any
 
-from storeconf.core.address import Address, parse_address
+from storeconf.core.address import Address, parse_address, pattern
 from storeconf.core.diagnostics import Code, Diagnostic, Severity
 from storeconf.core.text import Say, Text
 from storeconf.model.documents import RuleSettings
 from storeconf.model.fleet import Resource, Unit, Waiver
 from storeconf.model.kinds import KINDS
+from storeconf.project.looking import Looking
 from storeconf.rules.case import NOTHING, Case, Chain
 from storeconf.rules.catalogue import BY_ID, RULES
 from storeconf.rules.fields import Fields
 from storeconf.rules.reading import chain_texts, product_texts
 from storeconf.rules.rule import Finding, Rule
-from storeconf.rules.runner import Report, run
+from storeconf.rules.runner import Judge, Report
 from storeconf.rules.settings import THRESHOLDS, WORD_LISTS, Settings
 from storeconf.rules.text import tracking
 from storeconf.source.fleet import Fleet
 from storeconf.source.locating import Locator
 from storeconf.source.resolve import derived_origin_price
+from storeconf.source.suggest import did_you_mean
 
 UNUSED = Code("SC711", "waiver-unused", Text("豁免没有用上", "a waiver covers nothing"), Severity.WARNING)
 EXPIRED = Code("SC712", "waiver-expired", Text("豁免已过期", "a waiver has expired"), Severity.WARNING)
@@ -35,6 +36,9 @@ COVERS_NOTHING = Text(
     "豁免 {rule} {address}：没有对应的问题，可以删掉", "the waiver of {rule} at {address} covers no finding: remove it"
 )
 WAS_UNTIL = Text("豁免 {rule} {address} 到 {expires} 为止", "the waiver of {rule} at {address} ended on {expires}")
+NO_UNIT = Text(
+    "豁免 {rule} {address}：没有这家门店或账号", "the waiver of {rule} at {address}: there is no such store or account"
+)
 RENEW = Text("改好文案，或者写一个新的日期", "mend the text, or write a new date")
 NO_RULE = Text("{name} 不是规则编号；storeconf rules 列出全部", "{name} is no rule; storeconf rules lists them all")
 NO_THRESHOLD = Text("{name} 不是可以设置的阈值，可用的有 {known}", "{name} is no threshold; known are {known}")
@@ -45,6 +49,8 @@ STORE, ACCOUNT = "S", "@A"
 _FIELDS = {kind.field: kind for kind in KINDS if kind.scope != "account"}
 _OF_STORE = ("licences", "poi")
 """What rules about products read in the store's document."""
+_PICTURES = ("images.", "poi.head_image")
+"""Where the words in pictures stand."""
 _PER_PRODUCT = tuple(rule for rule in RULES if rule.in_text is not None or not rule.per_store)
 _PER_STORE = tuple(replace(rule, in_text=None, on_chain=None) for rule in RULES if rule.per_store)
 
@@ -89,8 +95,12 @@ class Validated:
 class Reviewer:
     """Judges the units of one fleet. Tracking sources seen so far are remembered, for they are unique among stores."""
 
-    def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None) -> None:
-        """`now`: the moment of submission. `known`: what is there already; without it, only the files are known."""
+    def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None, *, words: bool = False) -> None:
+        """`now`: the moment of submission. `known`: what is there already; without it, only the files are known.
+
+        `words`: read the words in pictures, too. Raises StoreconfError when the reader is not installed.
+        """
+        self.looking = Looking(fleet, words=words)
         self.fleet = fleet
         self.now = now
         self._known = known or _only_declared
@@ -99,48 +109,54 @@ class Reviewer:
         self._sources: dict[str, dict[str, str]] = {}
         """Tracking sources seen so far by account, each with its video: one source is one video's."""
         self._told: set[Waiver] = set()
+        self.settings = settings_of(fleet.settings.rules)
+        self._judge = Judge(RULES, self.settings)
+        self._per_product = Judge(_PER_PRODUCT, self.settings)
+        self._per_store = Judge(_PER_STORE, self.settings)
         self.unjudged: list[Unjudged] = []
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The project's choices."""
-        return settings_of(self.fleet.settings.rules)
 
     def review(self, unit: Unit) -> list[Diagnostic]:
         """What the rules say of a unit, waivers taken into account."""
         judged = list(self._account(unit) if unit.name.startswith("@") else self._store(unit))
-        return [*self._waived(unit, judged)]
+        return [*self._waived(unit, judged), *self._remarks(unit)]
+
+    def _remarks(self, unit: Unit) -> Iterator[Diagnostic]:
+        """What is unusual about the unit's pictures and videos."""
+        for one, found in self.looking.remarks(unit):
+            yield replace(found, span=self._locator.span(one.address, one.attr))
 
     # -- cases ---------------------------------------------------------------------------------------------------------
 
     def _account(self, unit: Unit) -> Iterator[Judged]:
         self._accounts[unit.account] = unit
         for resource in _products(unit):
-            yield from self._product(resource, unit.name, NOTHING, _PER_PRODUCT)
+            yield from self._product(resource, unit.name, NOTHING, self._per_product)
 
     def _store(self, unit: Unit) -> Iterator[Judged]:
         store = Fields({**_spec_of(unit), **unit.facts}, complete=False)
         sold = {str(resource.address): resource for resource in _products(unit)}
         for resource in sold.values():
-            yield from self._product(resource, unit.name, store, RULES)
+            yield from self._product(resource, unit.name, store, self._judge)
         account = self._account_unit(unit.account)
         shared = [one for one in _products(account) if unit.name in one.sold_at] if account is not None else []
         for resource in shared:
-            yield from self._product(resource, unit.name, store, _PER_STORE)
+            yield from self._product(resource, unit.name, store, self._per_store)
             sold[str(resource.address)] = resource
         yield from self._chain(unit, account, store, sold)
 
-    def _product(self, resource: Resource, unit: str, store: Fields, rules: Iterable[Rule]) -> Iterator[Judged]:
+    def _product(self, resource: Resource, unit: str, store: Fields, judge: Judge) -> Iterator[Judged]:
         product = self._fields(resource)
+        facts = self.looking.of_product(product, store)
         case = Case(
             now=self.now,
-            texts=tuple(product_texts(product, store, NOTHING)),
+            texts=tuple(product_texts(product, store, facts)),
             product=product,
             is_product=True,
             store=store,
+            facts=facts,
             settings=self.settings,
         )
-        for judged in self._placed(run(case, rules), lambda path: resource.address._replace(attr=path)):
+        for judged in self._placed(judge.report(case), lambda path: resource.address._replace(attr=path)):
             if self._is_ours(judged.address.attr, resource):
                 yield replace(judged, place=_written_at(judged.address, unit))
 
@@ -155,23 +171,38 @@ class Reviewer:
             store=store,
             account=Fields({**_spec_of(account), **account.facts}, complete=False) if account is not None else NOTHING,
             products={address: self._on_sale(resource) for address, resource in sold.items()},
-            observed={},
+            observed=dict(self._observed(unit, account, sold)),
             videos=_keyed(unit, "video"),
             lives=_keyed(unit, "live"),
             siblings=self._sources.setdefault(unit.account, {}),
             name=unit.name,
         )
-        case = Case(now=self.now, texts=tuple(chain_texts(chain)), store=store, chain=chain, settings=self.settings)
+        facts = self.looking.of_chain(store, chain.account)
+        texts = tuple(chain_texts(chain, facts))
+        case = Case(now=self.now, texts=texts, store=store, facts=facts, chain=chain, settings=self.settings)
 
         def address(path: str) -> Address:
             return _chain_address(path, unit, f"@{unit.account}")
 
-        yield from self._placed(run(case, RULES), address)
+        yield from self._placed(self._judge.report(case), address)
         seen = self._sources[unit.account]
         for key, video in chain.videos.items():
             source = tracking.read(video.text("tracking"), self.now.date()).text
             if source:
                 seen.setdefault(source, f"{unit.name}/video/{key}")
+
+    def _observed(self, unit: Unit, account: Unit | None, sold: Mapping[str, Resource]) -> Iterator[tuple[str, Fields]]:
+        """What is live and not declared, by address. Where something is declared, that is judged: it will be live."""
+        for one in (*unit.resources, *(account.resources if account is not None else ()), *sold.values()):
+            declared = {**one.attrs, **one.local}
+            live = {path: value for path, value in (self._known(one) or {}).items() if path not in declared}
+            if live:
+                owner = ACCOUNT if one.address.unit.startswith("@") else STORE
+                address = str(one.address)
+                yield (
+                    address if address in sold else f"{owner}{address[len(one.address.unit) :]}",
+                    Fields(live, complete=False),
+                )
 
     def _fields(self, resource: Resource) -> Fields:
         """What a product will be: what is declared, over what is there."""
@@ -192,7 +223,7 @@ class Reviewer:
 
     def _placed(self, report: Report, address: Any) -> Iterator[Judged]:
         self.unjudged += [Unjudged(address(one.path), one.rule, one.reason) for one in report.skipped]
-        return (Judged(at, one, at) for one in report.findings for at in (address(one.path),))
+        return (Judged(at, _as_read(one), at) for one in report.findings for at in (address(one.path),))
 
     def _account_unit(self, name: str) -> Unit | None:
         if name not in self._accounts:
@@ -221,13 +252,26 @@ class Reviewer:
                     continue
                 self._told.add(waiver)
             if waiver.rule not in BY_ID:
-                yield Diagnostic(code=UNKNOWN_RULE, detail=NO_RULE(name=waiver.rule))
+                yield self._of_waiver(UNKNOWN_RULE, waiver, NO_RULE(name=waiver.rule))
             elif expired:
                 detail = WAS_UNTIL(rule=waiver.rule, address=waiver.where.text, expires=waiver.expires)
-                yield Diagnostic(code=EXPIRED, detail=detail, fix=RENEW)
+                yield self._of_waiver(EXPIRED, waiver, detail, RENEW)
             elif waiver not in used and _names_one(waiver, unit):
                 detail = COVERS_NOTHING(rule=waiver.rule, address=waiver.where.text)
-                yield Diagnostic(code=UNUSED, detail=detail)
+                yield self._of_waiver(UNUSED, waiver, detail)
+
+    def _of_waiver(self, code: Code, waiver: Waiver, detail: Say, fix: Say = "") -> Diagnostic:
+        return Diagnostic(code=code, detail=detail, fix=fix, span=self.fleet.waiver_span(waiver))
+
+    def of_nobody(self) -> Iterator[Diagnostic]:
+        """Waivers in the project file for a unit that doesn't exist."""
+        known = {*self.fleet.unit_names, *self.fleet.index.failed}
+        for one in self.fleet.settings.lifecycle.waivers:
+            where = pattern(one.address)
+            if not any(where.covers_unit(unit) for unit in known):
+                waiver = Waiver(one.rule, where, one.reason, one.owner, date.fromisoformat(one.expires))
+                detail = NO_UNIT(rule=one.rule, address=one.address)
+                yield self._of_waiver(UNUSED, waiver, detail, did_you_mean(one.address.split("/")[0], known))
 
     def _diagnostic(self, judged: Judged, waived_by: str) -> Diagnostic:
         finding, address, place = judged.finding, judged.address, judged.place
@@ -280,19 +324,25 @@ def settings_of(chosen: RuleSettings) -> Settings:
     return Settings(severity=dict(chosen.severity), thresholds=thresholds, words=words)
 
 
-def setting_problems(chosen: RuleSettings) -> Iterator[Diagnostic]:
+def setting_problems(fleet: Fleet) -> Iterator[Diagnostic]:
     """Settings that mean nothing."""
+    chosen = fleet.settings.rules
+
+    def problem(code: Code, detail: Say, *path: str) -> Diagnostic:
+        where: tuple[str, ...] = ("rules", *path)
+        return Diagnostic(code=code, detail=detail, span=fleet.project_span(where), path=where)
+
     for name in chosen.severity:
         if name not in BY_ID:
-            yield Diagnostic(code=UNKNOWN_RULE, detail=NO_RULE(name=name))
+            yield problem(UNKNOWN_RULE, NO_RULE(name=name), "severity", name)
     for name, text in chosen.thresholds.items():
         if name not in THRESHOLDS:
-            yield Diagnostic(code=BAD_SETTING, detail=NO_THRESHOLD(name=name, known=sorted(THRESHOLDS)))
+            yield problem(BAD_SETTING, NO_THRESHOLD(name=name, known=sorted(THRESHOLDS)), "thresholds", name)
         elif _decimal(text) is None:
-            yield Diagnostic(code=BAD_SETTING, detail=NO_NUMBER(name=name, value=text))
+            yield problem(BAD_SETTING, NO_NUMBER(name=name, value=text), "thresholds", name)
     for name in chosen.words:
         if name not in WORD_LISTS:
-            yield Diagnostic(code=BAD_SETTING, detail=NO_LIST(name=name, known=list(WORD_LISTS)))
+            yield problem(BAD_SETTING, NO_LIST(name=name, known=list(WORD_LISTS)), "words", name)
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -301,6 +351,13 @@ def _decimal(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
+
+
+def _as_read(finding: Finding) -> Finding:
+    """Words that a machine read in a picture may be misread: what is found in them is judged by a person."""
+    in_picture = finding.text and finding.path.startswith(_PICTURES)
+    doubtful = in_picture and finding.severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING) if doubtful else finding
 
 
 def _within(path: str, attribute: str) -> bool:

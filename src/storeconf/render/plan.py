@@ -89,8 +89,8 @@ DRIFT = Section(
     "magenta",
     lambda u: u.drift,
     hint=Text(
-        "改回去：apply --restore 地址（先看：plan --restore 地址）；认可它：把 YAML 改成线上的值",
-        "put it back: apply --restore ADDRESS (plan --restore shows it first); accept it: change the YAML to the live value",
+        "改回去：apply --restore 地址（先看：plan --restore 地址）；认可它：accept 地址",
+        "put it back: apply --restore ADDRESS (plan --restore shows it first); keep it: accept ADDRESS",
     ),
 )
 PRICE = Section(
@@ -122,8 +122,8 @@ SECTIONS: tuple[Section, ...] = (
         "red",
         lambda u: u.conflicts,
         hint=Text(
-            "以 YAML 为准：apply --take declared 地址（先看：plan --take …）；以线上为准：把 YAML 改成线上的值",
-            "the YAML holds: apply --take declared ADDRESS (plan --take … shows it first); the platform holds: change the YAML",
+            "以 YAML 为准：apply --take declared 地址（先看：plan --take …）；以线上为准：accept 地址",
+            "the YAML holds: apply --take declared ADDRESS (plan --take … shows it first); the platform holds: accept ADDRESS",
         ),
         loud=True,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,13 +62,18 @@ def sides_of(
     return Sides(declared, live, recorded, only_declared=new)
 
 
-def recognised_by(entry: Entry) -> tuple[list[AttributeChange], list[AttributeChange]]:
-    """The changes to show of an entry, and those to count; of a whole object a few are enough."""
-    changes = list(entry.attributes)
+def telling(entry: Entry) -> Sequence[AttributeChange]:
+    """The attributes that say most: of an object that is not there at all a few, else all that differ."""
+    changes = entry.attributes
     if entry.action != "create" and not all(change.live_state == "absent" for change in changes):
-        return changes, []
-    chosen = [change for change in changes if change.path in CREATE_SHOWS][:CREATE_LIMIT] or changes[:CREATE_LIMIT]
-    return chosen, [change for change in changes if change not in chosen]
+        return changes
+    return [change for change in changes if change.path in CREATE_SHOWS][:CREATE_LIMIT] or changes[:CREATE_LIMIT]
+
+
+def recognised_by(entry: Entry) -> tuple[list[AttributeChange], list[AttributeChange]]:
+    """The changes to show of an entry, and those to count."""
+    chosen = list(telling(entry))
+    return chosen, [change for change in entry.attributes if change not in chosen]
 
 
 def _both_long(one: object, other: object) -> bool:

@@ -31,7 +31,9 @@ REASONS: Mapping[str, Text] = {
     "adopt_differs": Text(
         "第一次接管，线上和声明不一样", "taken over for the first time, and live differs from the YAML"
     ),
-    "take_live": Text("按你的选择以线上为准：把 YAML 改成线上的值", "the live side was taken: change the YAML to it"),
+    "take_live": Text(
+        "按你的选择以线上为准：accept 会写进 YAML", "the live side was taken: accept writes it into the YAML"
+    ),
     "changed": Text("有人在后台改了", "somebody changed it in the console"),
     "gone": Text("线上没有了", "gone from the platform"),
     "in_review": Text("正在审核，不会重复提交", "in review, not submitted again"),

@@ -109,6 +109,7 @@ CATEGORIES: tuple[Category, ...] = (
 )
 CATEGORY_OF: Mapping[str, Category] = {rule.id: category for category in CATEGORIES for rule in category.rules}
 THRESHOLDS_OF: Mapping[str, tuple[str, ...]] = {
+    "R01-05": ("image_blur", "licence_side_px", "licence_mb"),
     "R03-03": ("image_short_side_px", "image_blur"),
     "R05-02": ("review_hours",),
     "R06-01": ("warn_ahead_days",),

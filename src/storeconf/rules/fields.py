@@ -6,7 +6,7 @@ out, so that no rule has to guess a spelling.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -24,16 +24,21 @@ class Fields:
     `complete`: an absent path is known to be unset; otherwise nothing is known about it.
     """
 
-    __slots__ = ("_values", "complete")
+    __slots__ = ("_branches", "_under", "_values", "complete")
 
     def __init__(self, data: Mapping[str, Any], *, complete: bool) -> None:
         """Nested maps are addressed by dotted paths; lists stay whole."""
         self._values: dict[str, Any] = dict(_leaves(data))
         self.complete = complete
+        # Asked for again and again, so worked out once.
+        self._branches: frozenset[str] | None = None
+        self._under: dict[str, Fields] = {}
 
     def has(self, path: str) -> bool:
         """Whether a value is there, at the path or below it."""
-        return path in self._values or any(key.startswith(f"{path}.") for key in self._values)
+        if self._branches is None:
+            self._branches = frozenset(_above(self._values))
+        return path in self._values or path in self._branches
 
     def knows(self, path: str) -> bool:
         """Whether it is known what stands at the path, be it nothing."""
@@ -89,9 +94,12 @@ class Fields:
 
     def under(self, path: str) -> Fields:
         """What stands below a path, by the rest of the path."""
-        prefix = f"{path}."
-        below = {key.removeprefix(prefix): value for key, value in self._values.items() if key.startswith(prefix)}
-        return Fields(below, complete=self.complete)
+        found = self._under.get(path)
+        if found is None:
+            prefix = f"{path}."
+            below = {key.removeprefix(prefix): value for key, value in self._values.items() if key.startswith(prefix)}
+            found = self._under[path] = Fields(below, complete=self.complete)
+        return found
 
     def merged(self, more: Mapping[str, Any]) -> Fields:
         """With other values on top."""
@@ -118,7 +126,16 @@ def fen(value: Any) -> int | None:
 def _leaves(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in data.items():
         path = f"{prefix}{key}"
-        if isinstance(value, Mapping) and value:
+        # Most values are plain, and asking for an abstract type is slow.
+        if type(value) is not str and isinstance(value, Mapping) and value:
             yield from _leaves(value, f"{path}.")
         elif value is not None:
             yield path, value
+
+
+def _above(paths: Iterable[str]) -> Iterator[str]:
+    """Every path that has one of the paths below it."""
+    for path in paths:
+        while "." in path:
+            path = path.rpartition(".")[0]
+            yield path

@@ -11,8 +11,28 @@ from storeconf.rules.case import AS_SHIPPED
 from storeconf.rules.catalogue import RULES
 from storeconf.rules.reading import subjects
 from storeconf.rules.rule import Finding, Rule, Skipped
-from storeconf.rules.runner import run
+from storeconf.rules.runner import Judge
 from storeconf.rules.settings import Settings
+
+
+class Linter:
+    """Answers lines; what is the same in many of them is judged once."""
+
+    def __init__(self, settings: Settings = AS_SHIPPED, rules: Sequence[Rule] = RULES) -> None:
+        """With a project's choices, or as shipped."""
+        self._settings = settings
+        self._judge = Judge(rules, settings)
+
+    def answer(self, line: Mapping[str, Any], now: datetime, lang: Lang = "zh") -> dict[str, Any]:
+        """One line's answer: `{"id", "findings", "skipped"}`. Raises BadLine."""
+        findings: list[dict[str, Any]] = []
+        skipped: list[dict[str, Any]] = []
+        for subject in subjects(line, now, self._settings):
+            report = self._judge.report(subject.case)
+            findings += [_finding(one, subject.address, lang) for one in report.findings]
+            skipped += [_skipped(one, subject.address, lang) for one in report.skipped]
+        answer = {"id": line["id"]} if "id" in line else {}
+        return {**answer, "findings": list(_unique(findings)), "skipped": list(_unique(skipped))}
 
 
 def lint_line(
@@ -22,15 +42,8 @@ def lint_line(
     settings: Settings = AS_SHIPPED,
     rules: Sequence[Rule] = RULES,
 ) -> dict[str, Any]:
-    """One line's answer: `{"id", "findings", "skipped"}`. Raises BadLine."""
-    findings: list[dict[str, Any]] = []
-    skipped: list[dict[str, Any]] = []
-    for subject in subjects(line, now, settings):
-        report = run(subject.case, rules)
-        findings += [_finding(one, subject.address, lang) for one in report.findings]
-        skipped += [_skipped(one, subject.address, lang) for one in report.skipped]
-    answer = {"id": line["id"]} if "id" in line else {}
-    return {**answer, "findings": list(_unique(findings)), "skipped": list(_unique(skipped))}
+    """One line by itself; for many, keep a `Linter`. Raises BadLine."""
+    return Linter(settings, rules).answer(line, now, lang)
 
 
 _ADDRESSES = ("S/", "S#", "@A/", "@A#")

@@ -150,7 +150,8 @@ def product_texts(product: Fields, store: Fields, facts: Fields) -> Iterator[Wri
         words = image.get("text") if isinstance(image, Mapping) else ""
         if words:
             name = "head_image_text" if image.get("role") == "head" else "detail_image_text"
-            yield Written(field=name, path=f"images.{number}", raw=str(words), product=product, store=store)
+            path = f"images.{number}.file" if image.get("file") else f"images.{number}"
+            yield Written(field=name, path=path, raw=str(words), product=product, store=store)
 
 
 # -- a whole chain -----------------------------------------------------------------------------------------------------
@@ -193,7 +194,7 @@ def chain_case(chain: Chain, base: _Base) -> Case:
     """A whole store, with every text that is said around its products."""
     return Case(
         now=base.now,
-        texts=tuple(chain_texts(chain)),
+        texts=tuple(chain_texts(chain, base.facts)),
         store=chain.store,
         facts=base.facts,
         chain=chain,
@@ -201,8 +202,11 @@ def chain_case(chain: Chain, base: _Base) -> Case:
     )
 
 
-def chain_texts(chain: Chain) -> Iterator[Written]:
-    """Captions, tracking, host scripts, the message after payment, the call and the overlay of the pinned video."""
+def chain_texts(chain: Chain, facts: Fields = NOTHING) -> Iterator[Written]:
+    """Captions, tracking, host scripts, the message after payment, the call, the overlay of the pinned video.
+
+    And the words in the place's head image, if somebody read them.
+    """
     store = chain.store
     for key, video in chain.videos.items():
         product = chain.products.get(video.text("product"), NOTHING)
@@ -223,6 +227,9 @@ def chain_texts(chain: Chain) -> Iterator[Written]:
                 store=store,
             )
     every = tuple(chain.products.values())
+    if facts.text("head_image.text"):
+        words, path = facts.text("head_image.text"), "poi.head_image.file"
+        yield Written(field="head_image_text", path=path, raw=words, store=store)
     for path, name in (
         ("payment_reply.text", "payment_reply"),
         ("voice_call.script", "call_script"),

@@ -14,6 +14,8 @@ THRESHOLDS: Mapping[str, Decimal] = {
     "review_hours": Decimal("24"),
     "image_short_side_px": Decimal("350"),
     "image_blur": Decimal("0.6"),
+    "licence_side_px": Decimal("800"),
+    "licence_mb": Decimal("5"),
     "terse_characters": Decimal("10"),
     "warn_ahead_days": Decimal("7"),
 }

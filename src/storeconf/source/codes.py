@@ -48,6 +48,18 @@ DERIVED_PRICE = Code(
     Text("原价由套餐内容算出", "the original price is computed from the items"),
     Severity.WARNING,
 )
+LICENCE_NUMBER = Code(
+    "SC209",
+    "licence-number",
+    Text("营业执照的代码校验位不对", "the credit code of a business licence has a wrong check digit"),
+    Severity.WARNING,
+)
+LICENCE_HOLDER = Code(
+    "SC210",
+    "licence-holder",
+    Text("同一家店的证照持证人不一致", "the licences of one store have different holders"),
+    Severity.WARNING,
+)
 MORE = Code("SC208", "more-problems", Text("这个文档还有别的问题", "this document has more problems"))
 
 DUPLICATE_NAME = Code("SC301", "duplicate-name", Text("两个文档用了同一个名称", "two documents have the same name"))

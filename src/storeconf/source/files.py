@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from storeconf.core.diagnostics import Code, Diagnostic
 from storeconf.core.oserror import os_reason
@@ -75,6 +76,10 @@ class ProjectFiles:
                 diagnostic(name, CANT_OPEN(file=name, reason=os_reason(error)), codes.UNREADABLE)
             ) from None
 
+    def opened(self, name: str) -> IO[bytes]:
+        """A file to be read piece by piece; the caller closes it. Raises FileProblem."""
+        return os.fdopen(self._open(name, MAX_ASSET), "rb")
+
     def sha256(self, name: str) -> str:
         """The content hash of a file, 64 hex characters; read once. Raises FileProblem."""
         known = self._hashes.get(name)
@@ -90,7 +95,7 @@ class ProjectFiles:
     def place(self, name: str) -> str:
         """Where a file really lies, links followed. Raises FileProblem when that is outside the project."""
         real = os.path.realpath(os.path.join(self._real, name))
-        if real != self._real and not real.startswith(self._real + os.sep):
+        if real != self._real and not real.startswith(os.path.join(self._real, "")):
             raise FileProblem(diagnostic(name, LEAVES(file=name, target=real)))
         return real
 

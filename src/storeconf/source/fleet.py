@@ -12,9 +12,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from storeconf.core.diagnostics import Diagnostic, StoreconfError
+from storeconf.core.span import Path as DocumentPath
+from storeconf.core.span import Span
 from storeconf.core.text import Text
 from storeconf.model.documents import ProjectDoc
-from storeconf.model.fleet import AccountInfo, StoreInfo, Unit
+from storeconf.model.fleet import AccountInfo, StoreInfo, Unit, Waiver
 from storeconf.source import codes
 from storeconf.source.chain import ChainProducts
 from storeconf.source.documents import Document, Library
@@ -45,6 +47,7 @@ class Fleet:
         self.settings = settings
         self.library = library
         self.index = Index(library)
+        self._origin = origin
         chain = ChainProducts(self.index)
         resolver = Resolver(library, Templates(library.files))
         self._stores = StoreUnits(self.index, resolver, chain)
@@ -69,6 +72,15 @@ class Fleet:
     @cached_property
     def _out_of_reach(self) -> tuple[Diagnostic, ...]:
         return tuple(self._lifecycles.out_of_reach(self.index.accounts)) if self.index.lifecycles else ()
+
+    def project_span(self, path: DocumentPath) -> Span:
+        """Where a path of the project file stands."""
+        return self.library.span(self._origin, path)
+
+    def waiver_span(self, waiver: Waiver) -> Span | None:
+        """Where a waiver is written."""
+        place = self._lifecycles.waiver_place(waiver.rule, waiver.where.text)
+        return self.library.span(*place) if place is not None else None
 
     @property
     def broken(self) -> bool:

@@ -1,14 +1,15 @@
 """The git repository around a project, asked through the `git` program.
 
-Plain `git` needs nothing installed beside itself and answers in milliseconds. Objects are read, nothing is checked out:
-the working tree, the index and the branches stay as they are.
+Plain `git` needs nothing installed beside itself and answers in milliseconds. Nothing is ever checked out: the working
+tree, the index and the branches that are there stay as they are.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,9 +124,29 @@ class Repository:
             yield answer[end + 1 : end + 1 + size]
             at = end + 2 + size
 
-    def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
+    def valid_branch(self, name: str) -> bool:
+        """Whether a branch may be called so."""
+        return not name.startswith("-") and self._ask("check-ref-format", "--branch", name) is not None
+
+    def branch(self, name: str, contents: Mapping[str, bytes], message: str) -> str:
+        """A new branch: HEAD with some files' contents changed, as one commit; its id. Raises GitFailed."""
+        head = self.commit("HEAD")
+        with tempfile.TemporaryDirectory(prefix="storeconf-") as folder:
+            index = {"GIT_INDEX_FILE": f"{folder}/index"}
+            self.run("read-tree", head, environment=index)
+            modes = self.files(head)
+            for path, content in contents.items():
+                oid = self.run("hash-object", "-w", f"--path={path}", "--stdin", stdin=content).decode().strip()
+                place = f"{modes[path].mode},{oid},{self.prefix}{path}"
+                self.run("update-index", "--cacheinfo", place, environment=index)
+            tree = self.run("write-tree", environment=index).decode().strip()
+        commit = self.run("commit-tree", tree, "-p", head, "-F", "-", stdin=message.encode()).decode().strip()
+        self.run("branch", "--no-track", "--", name, commit)
+        return commit
+
+    def run(self, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
         """What git prints. Raises GitFailed with what it complains about."""
-        done = self._done(arguments, stdin)
+        done = self._done(arguments, stdin, environment or {})
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
             raise _failed(SAID(command=arguments[0], said=said or done.returncode))
@@ -133,19 +154,21 @@ class Repository:
 
     def _ask(self, *arguments: str) -> bytes | None:
         """What git prints; None for a no."""
-        done = self._done(arguments, b"")
+        done = self._done(arguments, b"", {})
         return done.stdout if done.returncode == 0 else None
 
     def _line(self, *arguments: str) -> str:
         return self.run(*arguments).decode("utf-8", "surrogateescape").rstrip("\n")
 
-    def _done(self, arguments: Sequence[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+    def _done(
+        self, arguments: Sequence[str], stdin: bytes, environment: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[bytes]:
         command = ["git", "-c", "core.quotePath=false", *arguments]
         try:
             return subprocess.run(
                 command,
                 cwd=self.folder,
-                env={**os.environ, **_QUIET},
+                env={**os.environ, **_QUIET, **environment},
                 input=stdin,
                 capture_output=True,
                 check=False,

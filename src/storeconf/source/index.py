@@ -109,6 +109,11 @@ class Index:
             grouped.setdefault(account, []).append(name)
         return {account: tuple(names) for account, names in grouped.items()}
 
+    @property
+    def defaults(self) -> tuple[Document, ...]:
+        """The Defaults, one a folder."""
+        return tuple(self._defaults.values())
+
     def parts(self, documents: Iterable[Document]) -> list[Part]:
         """Documents that many others share, decoded once. The trees are not to be changed."""
         return [(document, self._shared(document)) for document in documents]

@@ -7,6 +7,7 @@ from datetime import date
 
 from storeconf.core.address import pattern
 from storeconf.core.diagnostics import Diagnostic
+from storeconf.core.span import Path
 from storeconf.core.text import Text
 from storeconf.model import documents as docs
 from storeconf.model.fleet import IgnoreRule, Lifecycle, Waiver
@@ -49,6 +50,14 @@ class Lifecycles:
             product = self._index.products[(account, name)]
             yield from product.inherited
             yield product.origin
+
+    def waiver_place(self, rule: str, address: str) -> tuple[Origin, Path] | None:
+        """Where a waiver is written; None when no document has it."""
+        for origin, lifecycle in (self._project, *self._index.lifecycles.items()):
+            for number, one in enumerate(lifecycle.waivers):
+                if (one.rule, one.address) == (rule, address):
+                    return origin, ("lifecycle", "waivers", number)
+        return None
 
     def out_of_reach(self, accounts: Iterable[str]) -> Iterator[Diagnostic]:
         """Entries that do nothing, because their document reaches no unit that they name.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from storeconf.core.address import Address
 from storeconf.core.span import Path, Position, Span, child
@@ -18,6 +18,27 @@ TABLES = (".csv", ".xlsx")
 """In a table a value is a cell; words in it have no column of their own."""
 
 
+def layers_of(fleet: Fleet, address: Address) -> tuple[Traced | None, Path]:
+    """The layers that a resource is merged from, and its place in them; None for what is not declared.
+
+    An address without a kind means the unit itself.
+    """
+    index, unit = fleet.index, address.unit
+    kind = BY_NAME.get(address.kind)
+    if address.account_level and address.kind == "product":
+        product = index.products.get((unit[1:], address.key))
+        return (index.product_layers(product), ()) if product is not None else (None, ())
+    prefix: Path = () if kind is None else (kind.field, address.key) if kind.keyed else (kind.field,)
+    if address.account_level:
+        account = index.accounts.get(unit[1:])
+        if account is None:
+            return None, ()
+        layer = Layer(account.origin, ("spec",), account.origin.tree().get("spec") or {})
+        return Layered((layer,)), prefix
+    store = index.stores.get(unit)
+    return (index.store_layers(store), prefix) if store is not None else (None, ())
+
+
 class Locator:
     """Finds the places of one fleet's values."""
 
@@ -25,7 +46,7 @@ class Locator:
         """Files are read when asked for, and kept."""
         self._fleet = fleet
         self._lines = _reader(fleet.library.files)
-        self._layers = lru_cache(maxsize=64)(self._layers_of)
+        self._layers = lru_cache(maxsize=64)(partial(layers_of, fleet))
 
     def span(self, address: Address, attr: str, words: str = "", nth: int = 0) -> Span | None:
         """Where an attribute stands, or in it the words, counted from 0 when they stand there several times.
@@ -47,22 +68,6 @@ class Locator:
         origin, where, _ = layers.trace(path)
         span = self._fleet.library.span(origin, where)
         return self._words_in(span, words, nth) if words and not span.file.endswith(TABLES) else span
-
-    def _layers_of(self, address: Address) -> tuple[Traced | None, Path]:
-        index, unit = self._fleet.index, address.unit
-        kind = BY_NAME.get(address.kind)
-        if address.account_level and address.kind == "product":
-            product = index.products.get((unit[1:], address.key))
-            return (index.product_layers(product), ()) if product is not None else (None, ())
-        prefix: Path = () if kind is None else (kind.field, address.key) if kind.keyed else (kind.field,)
-        if address.account_level:
-            account = index.accounts.get(unit[1:])
-            if account is None:
-                return None, ()
-            layer = Layer(account.origin, ("spec",), account.origin.tree().get("spec") or {})
-            return Layered((layer,)), prefix
-        store = index.stores.get(unit)
-        return (index.store_layers(store), prefix) if store is not None else (None, ())
 
     @staticmethod
     def _value(layers: Traced, path: Path) -> object:

@@ -36,7 +36,7 @@ class Edit:
     line: int
     """First line of its document in the file, from 1 (`Document.line`)."""
     path: Path
-    """Place in the document. What isn't there is added to the map around it, which must be there."""
+    """Place in the document. What isn't there is added to the map, or at the end of the list, around it, which must be there."""
     value: Any
     """Text, number, switch, null, or lists and maps of them."""
 
@@ -62,6 +62,9 @@ class Splicer:
         if edit.path in self._marks.values:
             return self._replacement(edit.path, written(edit.value))
         parent = edit.path[:-1]
+        length = self._length(parent) if edit.path else -1
+        if length >= 0 and isinstance(edit.path[-1], int) and edit.path[-1] >= length:
+            return self._addition(parent, written(edit.value))
         if not edit.path or parent not in self._marks.values or not isinstance(self._value(parent), dict):
             raise CantSplice(GONE(path=path_text(edit.path)))
         return self._insertion(parent, str(edit.path[-1]), written(edit.value))
@@ -93,9 +96,18 @@ class Splicer:
             last = self._end((*parent, keys[-1]))
             return last, last, f", {entry}"
         indent = self._marks.keys[(*parent, keys[0])][1]
-        line_end = reader.LINE_BREAK.search(self._text, end)
-        place = line_end.start() if line_end else len(self._text)
+        place = self._line_end(end)
         return place, place, f"{self._newline()}{' ' * indent}{entry}"
+
+    def _addition(self, parent: Path, value: Any) -> tuple[int, int, str]:
+        """One more item of a list."""
+        start, items = self._start(parent), self._value(parent)
+        if self._text[start] == "[":
+            place = self._end((*parent, len(items) - 1)) if items else start + 1
+            return place, place, f"{', ' if items else ''}{inline(value, {})}"
+        indent = self._marks.values[parent][1]
+        place = self._line_end(self._end(parent))
+        return place, place, f"{self._newline()}{' ' * indent}- {inline(value, {})}"
 
     def _block(self, path: Path, value: str) -> str:
         """A text of several lines under `|`, indented as before; in quotes when it can't stand there."""
@@ -139,6 +151,17 @@ class Splicer:
         blank = self._text[start:end].rstrip()
         last_break = reader.LINE_BREAK.search(self._text, start + len(blank), end)
         return last_break.start() if last_break else end
+
+    def _line_end(self, place: int) -> int:
+        found = reader.LINE_BREAK.search(self._text, place)
+        return found.start() if found else len(self._text)
+
+    def _length(self, path: Path) -> int:
+        """Items of a list; -1 for anything else."""
+        if path not in self._marks.values:
+            return -1
+        value = self._value(path)
+        return len(value) if isinstance(value, list) else -1
 
     def _leaves(self, path: Path) -> Iterator[Path]:
         value = self._value(path)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from storeconf.core.clock import DAY, INSTANT, iso, parse_instant
+from storeconf.core.money import YUAN, fen
 from storeconf.source import reader
 
 QUOTES = "\"'"
@@ -26,6 +28,32 @@ def written(value: Any) -> Any:
             return [written(item) for item in value]
         case _:
             return str(value)
+
+
+def read_value(text: str) -> Any:
+    """A value as somebody writes it on one line: a text, or YAML's `[a, b]` and `{k: v}`; the text itself when it is no YAML."""
+    documents, problems = reader.parse(f"k: {text}\n", "")
+    return text if problems or len(documents) != 1 else documents[0].tree["k"]
+
+
+def spelled(text: Any, value: Any) -> Any:
+    """A canonical value in the spelling of the one that it replaces: as many decimals, a date for its first or last second.
+
+    Only where nothing is lost by it.
+    """
+    if not isinstance(text, str) or not isinstance(value, str):
+        return value
+    if YUAN.fullmatch(text) and YUAN.fullmatch(value):
+        places = len(text.partition(".")[2])
+        short = value[: len(value) - 2 + places].rstrip(".")
+        return short if YUAN.fullmatch(short) and fen(short) == fen(value) else value
+    if DAY.fullmatch(text) and INSTANT.fullmatch(value):
+        day = value[:10]
+        return day if value in (iso(parse_instant(day)), iso(parse_instant(day, end=True))) else value
+    if INSTANT.fullmatch(text) and INSTANT.fullmatch(value):
+        short = value[: len(text)]
+        return short if INSTANT.fullmatch(short) and iso(parse_instant(short)) == value else value
+    return value
 
 
 def scalar(value: str | None, quote: str = "", *, flow: bool = True) -> str:

@@ -18,7 +18,7 @@ from storeconf.core.writing import replace_file
 from storeconf.source import reader
 from storeconf.source.files import FileProblem, ProjectFiles
 from storeconf.source.pieces import GONE, CantSplice, Edit, Splicer, line_starts
-from storeconf.source.quoting import written
+from storeconf.source.quoting import spelled, written
 
 BROKEN = Text("文件有语法错误：{problem}", "the file has a syntax error: {problem}")
 OTHERWISE = Text(
@@ -27,22 +27,29 @@ OTHERWISE = Text(
 UNWRITABLE = Text("写不进去：{reason}", "it can't be written: {reason}")
 
 
-def differences(line: int, path: Path, old: Any, new: Any) -> Iterator[Edit]:
-    """The smallest edits that turn one written value into another: single values inside lists and maps, where that can be."""
-    old, new = written(old), written(new)
+def differences(line: int, path: Path, old: Any, new: Any, text: Any) -> Iterator[Edit]:
+    """The smallest edits that make a place of a document mean something else.
+
+    `old` and `new` are what it means and shall mean, canonical; `text` is how it is written, where what goes without saying
+    may be left out and a date stand for a whole day. Single values inside lists and maps are edited where that can be.
+    """
     if old == new:
         return
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
+    if isinstance(old, dict) and isinstance(new, dict) and isinstance(text, dict) and old.keys() <= new.keys():
         for key, value in new.items():
-            if key in old:
-                yield from differences(line, (*path, key), old[key], value)
-            else:
-                yield Edit(line, (*path, key), value)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from differences(line, (*path, index), one, other)
+            if key in old and key in text:
+                yield from differences(line, (*path, key), old[key], value, text[key])
+            elif old.get(key) != value:
+                yield Edit(line, (*path, key), written(value))
+    elif isinstance(old, list) and isinstance(new, list) and isinstance(text, list) and len(old) == len(text):
+        if len(old) == len(new):
+            for index, three in enumerate(zip(old, new, text, strict=True)):
+                yield from differences(line, (*path, index), *three)
+        else:
+            kept = [text[old.index(value)] if value in old else written(value) for value in new]
+            yield Edit(line, path, kept)
     else:
-        yield Edit(line, path, new)
+        yield Edit(line, path, spelled(text, written(new)))
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
@@ -112,4 +119,8 @@ def _put(tree: Any, edit: Edit) -> None:
     node: Any = tree
     for part in edit.path[:-1]:
         node = child(node, part)
-    node[edit.path[-1]] = written(edit.value)
+    last = edit.path[-1]
+    if isinstance(node, list) and isinstance(last, int) and last >= len(node):
+        node.append(written(edit.value))
+    else:
+        node[last] = written(edit.value)

@@ -24,6 +24,7 @@ from storeconf.source.context import account_context, cover, store_context, with
 from storeconf.source.entries import AccountEntry, StoreEntry
 from storeconf.source.index import Index
 from storeconf.source.layers import Layer, Layered, Traced
+from storeconf.source.licences import licence_problems
 from storeconf.source.problems import diagnose
 from storeconf.source.resolve import Resolver, Scope, Unresolved, finish_product
 from storeconf.source.suggest import did_you_mean
@@ -97,6 +98,7 @@ class StoreUnits:
         for kind in KINDS:
             if kind.scope != "account":
                 self._add_kind(draft, kind, info, getattr(spec, kind.field))
+        draft.problems.extend(licence_problems(spec.licences or (), draft.placer(("licences",)), info.name))
         unit = _finish(draft, info.name, info.title, info.account, info.owner, info.labels, lifecycle)
         return replace(unit, facts=spec.model_dump(include=STORE_FACTS, exclude_unset=True))
 
@@ -229,7 +231,8 @@ def _account_scope(account: AccountInfo, product: Mapping[str, Any]) -> Scope:
 
 def _placer(resolver: Resolver, layers: Traced, base: Path) -> Callable[[str], Span]:
     def place(attribute: str) -> Span:
-        origin, where, _ = layers.trace((*base, *attribute.split("."))) if attribute else layers.trace(base)
+        inside = (int(part) if part.isdigit() else part for part in attribute.split(".") if part)
+        origin, where, _ = layers.trace((*base, *inside))
         return resolver.library.span(origin, where)
 
     return place

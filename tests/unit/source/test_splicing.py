@@ -14,7 +14,7 @@ from storeconf.core.text import say
 from storeconf.source import reader
 from storeconf.source.files import ProjectFiles
 from storeconf.source.pieces import CantSplice, Edit
-from storeconf.source.quoting import scalar
+from storeconf.source.quoting import scalar, spelled
 from storeconf.source.splicing import differences, splice_file, spliced
 
 ORIGINAL = """\
@@ -115,7 +115,8 @@ def test_a_list_of_lines_grows() -> None:
 def test_quotes_of_a_replaced_list_are_those_it_had() -> None:
     text = 'h: [{days: [1], open: "10:30", close: "14:00"}]\n'
     rows = [{"days": [1, 2], "open": "10:00", "close": "14:00"}, {"days": [6], "open": "11:00", "close": "15:00"}]
-    assert spliced(text, differences(1, ("h",), [{"days": ["1"], "open": "10:30", "close": "14:00"}], rows)) == (
+    old = [{"days": [1], "open": "10:30", "close": "14:00"}]
+    assert spliced(text, differences(1, ("h",), old, rows, [{**old[0], "days": ["1"]}])) == (
         'h: [{days: [1, 2], open: "10:00", close: "14:00"}, {days: [6], open: "11:00", close: "15:00"}]\n'
     )
 
@@ -242,17 +243,60 @@ def test_any_value_survives_as_one_line(value: Any, flow: bool) -> None:
 def test_differences_lead_from_one_value_to_the_other(old: Any, new: Any) -> None:
     text = spliced("k: x\n", [Edit(1, ("k",), old)])
     try:
-        after = spliced(text, differences(1, ("k",), old, new))
+        after = spliced(text, differences(1, ("k",), old, new, old))
     except CantSplice:
         return
     assert reader.parse(after, "")[0][0].tree["k"] == new
 
 
 def test_differences_are_the_smallest() -> None:
-    old = {"a": "1", "b": [{"c": "2"}, {"c": "3"}], "d": ["x"]}
-    new = {"a": 1, "b": [{"c": 2}, {"c": 4}], "d": ["x", "y"], "e": True}
-    found = [(edit.path, edit.value) for edit in differences(1, (), old, new)]
-    assert found == [(("b", 1, "c"), "4"), (("d",), ["x", "y"]), (("e",), "true")]
+    text = {"a": "1", "b": [{"c": "2"}, {"c": "3"}], "d": ["x"]}
+    old = {"a": 1, "b": [{"c": 2, "unit": "份"}, {"c": 3, "unit": "份"}], "d": ["x"]}
+    new = {"a": 1, "b": [{"c": 2, "unit": "份"}, {"c": 4, "unit": "盘"}], "d": ["x", "y"], "e": True}
+    found = [(edit.path, edit.value) for edit in differences(1, (), old, new, text)]
+    assert found == [(("b", 1, "c"), "4"), (("b", 1, "unit"), "盘"), (("d",), ["x", "y"]), (("e",), "true")]
+
+
+def test_an_item_that_stays_is_written_as_it_was() -> None:
+    old = [{"name": "米饭", "price": "6.00", "count": 1}, {"name": "鱼", "price": "8.00", "count": 2}]
+    text = [{"name": "米饭", "price": "6"}, {"name": "鱼", "price": "8.00", "count": "2"}]
+    (edit,) = differences(1, ("items",), old, old[:1], text)
+    assert edit.value == [{"name": "米饭", "price": "6"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "spelling"),
+    [
+        ("139", "149.00", "149"),
+        ("139", "149.50", "149.50"),
+        ("19.9", "21.50", "21.5"),
+        ("19.9", "21.55", "21.55"),
+        ("19.90", "21.50", "21.50"),
+        ("2026-06-30", "2026-07-31T23:59:59+08:00", "2026-07-31"),
+        ("2026-06-30", "2026-07-31T00:00:00+08:00", "2026-07-31"),
+        ("2026-06-30", "2026-07-31T22:00:00+08:00", "2026-07-31T22:00:00+08:00"),
+        ("2026-06-30T10:00", "2026-07-31T22:00:00+08:00", "2026-07-31T22:00"),
+        ("2026-06-30T10:00", "2026-07-31T22:00:30+08:00", "2026-07-31T22:00:30+08:00"),
+        ("文字", "149.00", "149.00"),
+        ("139", "文字", "文字"),
+    ],
+)
+def test_a_value_is_spelled_like_the_one_before(text: str, value: str, spelling: str) -> None:
+    assert spelled(text, value) == spelling
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("a: [x, y]  # c\n", "a: [x, y, z]  # c\n"),
+        ("a: []\n", "a: [z]\n"),
+        ("a:\n  - x  # c\n\n# next\nb: 1\n", "a:\n  - x  # c\n  - z\n\n# next\nb: 1\n"),
+        ("a:\n- k: |\n    t\n", "a:\n- k: |\n    t\n- z\n"),
+    ],
+)
+def test_an_item_is_added_at_the_end(text: str, after: str) -> None:
+    length = len(reader.parse(text, "")[0][0].tree["a"])
+    assert spliced(text, [Edit(1, ("a", length), "z")]) == after
 
 
 # -- files -------------------------------------------------------------------------------------------------------------

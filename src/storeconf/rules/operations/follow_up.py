@@ -222,6 +222,7 @@ def _script_in_use(case: Case) -> Iterator[Outcome]:
 VIDEO = "pinned_video"
 NO_VIDEO = Text("没有置顶的柜台视频", "there is no pinned counter video")
 NO_LENGTH = Text("不知道置顶视频有多长", "how long the pinned video is, is not known")
+UNREADABLE_VIDEO = Text("置顶视频（{file}）打不开：{reason}", "the pinned video ({file}) can't be opened: {reason}")
 LONGEST = 15
 TOO_LONG = Text("置顶视频长 {seconds} 秒，超过 15 秒", "the pinned video is {seconds} s long, more than 15")
 
@@ -239,8 +240,11 @@ def _length(case: Case) -> Iterator[Outcome]:
         yield Hit(message=NO_VIDEO, path=VIDEO)
         return
     seconds = video.number("duration_s")
-    if seconds is None:
-        yield Skip(NO_LENGTH)
+    if case.facts.has(f"{VIDEO}.unreadable"):
+        message = UNREADABLE_VIDEO(file=case.facts.text(f"{VIDEO}.name"), reason=case.facts.get(f"{VIDEO}.unreadable"))
+        yield Hit(message=message, fix=case.facts.get(f"{VIDEO}.fix") or "", path=f"{VIDEO}.file")
+    elif seconds is None:
+        yield Skip(case.facts.get(f"{VIDEO}.not_seen") or NO_LENGTH)
     elif seconds > LONGEST:
         yield Hit(message=TOO_LONG(seconds=f"{seconds:f}"), path=f"{VIDEO}.file")
 

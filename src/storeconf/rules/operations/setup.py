@@ -22,7 +22,8 @@ def of_chain(case: Case) -> Chain:
 
 def over(declared: Fields, seen: Fields) -> Fields:
     """What is live where somebody saw it, else what is declared."""
-    return declared.merged({path: seen.get(path) for path in seen.paths()})
+    live = {path: seen.get(path) for path in seen.paths()}
+    return declared.merged(live) if live else declared
 
 
 def of_store(chain: Chain, name: str) -> Fields:

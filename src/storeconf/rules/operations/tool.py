@@ -14,6 +14,7 @@ from storeconf.rules.case import Case, Chain
 from storeconf.rules.data import table
 from storeconf.rules.fields import Fields
 from storeconf.rules.operations import setup
+from storeconf.rules.review.pictures import NAMED, blank_image
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 
 NAME = "verification_tool"
@@ -61,6 +62,14 @@ def _admitted(case: Case) -> Iterator[Outcome]:
     if missing:
         yield Hit(message=MISSING(papers=missing), path=PAPERS)
     yield from _stale(case, tool, papers)
+    yield from _unusable(case)
+
+
+def _unusable(case: Case) -> Iterator[Outcome]:
+    """Papers that don't open, or show nothing."""
+    for index, paper in enumerate(one for one in case.facts.items("papers") if isinstance(one, Mapping)):
+        name = NAMED(what=str(paper.get("type", "")), file=paper.get("file", ""))
+        yield from blank_image(name, paper, f"{PAPERS}.{index}.file")
 
 
 def _stale(case: Case, tool: Fields, papers: list[Mapping[str, Any]]) -> Iterator[Outcome]:

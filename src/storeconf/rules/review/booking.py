@@ -8,22 +8,23 @@ from dataclasses import dataclass
 
 from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Say, Text
-from storeconf.rules.case import COPY, PRODUCT_TEXTS, PROSE, Case, Written
+from storeconf.rules.case import COPY, PICTURE_TEXTS, PRODUCT_TEXTS, PROSE, Case, Written
 from storeconf.rules.fields import Fields
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.normal import View, normal
 from storeconf.rules.text.scope import Circumstance, circumstances
 from storeconf.rules.text.speaker import Speaker, speaker
+from storeconf.rules.text.tense import past
 
 _BOOK = (
     "预约|预定|预订|约位|订位|订座|定座|定位(?!器|服务|系统)|留位|占位|排号预留|约时间|约档期?|排档期|排期|约号|挂号|订房|约课|"
-    "约拍|提前约|先约|约好|约定(?!俗)|约个?时间|(?<![固指规特限确肯设假预搞一法])[订定]好?(?:个)?(?:时间|日子|日期|位子|座位|桌|房间|场次)|敲定(?:时间|档期|日期)?|"
+    "约拍|提前约好?|先约好?|约好|约定(?!俗)|约个?时间|(?<![固指规特限确肯设假预搞一法])[订定]好?(?:个)?(?:时间|日子|日期|位子|座位|桌|房间|场次)|敲定(?:时间|档期|日期)?|"
     "商定(?:时间|档期)?|(?:确认|锁定|确定)好?(?:到店|拍摄|上课|具体|服务|使用)?(?:档期|时间|场次|时段)|占个?[位座]|留个?[位座]|"
-    "定档|抢位"
+    "定档|抢位|(?:选|挑|定)好?(?:个)?(?:时段|场次|档期)|(?:提前|提早|事先|预先|趁早|早点)[订定约]|约(?=$|[，,。；;!！~哦哈])"
 )
 _GATE = re.compile(
-    "约|占个?[位座]|[定订]|敲定|档期|锁定|预定|预订|订位|订座|定座|留位|占位|致电|来电|电联|电话|联系|随到|随来|到店即|排期|挂号|订房|"
+    "约|占个?[位座]|时段|场次|确认|提早|预先|[定订]|敲定|档期|锁定|预定|预订|订位|订座|定座|留位|占位|致电|来电|电联|电话|联系|随到|随来|到店即|排期|挂号|订房|"
     "直接(?:到店|入住|来)|提前|事先"
 )
 
@@ -84,7 +85,7 @@ _MUST = (
 _NEEDS = re.compile(
     f"(?P<must>{_MUST})(?P<gap>[^,。;!?\n:]{{0,14}}?)(?P<book>{_BOOK}|提前(?:{_TIME})?(?:致电|来电|电话|打(?:个|一个|通)?电话|打(?:个)?招呼|电联|"
     f"联系|电询|咨询预))|"
-    f"(?P<ahead>提前|事先|预先)(?P<gap2>[^,。;!?\n:]{{0,10}}?)(?P<book2>{_BOOK}|致电|来电|电话|打电话|电联|联系(?!方式)|沟通时间|告知到店|"
+    f"(?P<ahead>提前|提早|事先|预先)(?P<gap2>[^,。;!?\n:]{{0,10}}?)(?P<book2>{_BOOK}|致电|来电|电话|打电话|电联|联系(?!方式)|沟通时间|告知到店|"
     f"确认时间|确认档期)|"
     f"(?P<first>(?:到店|使用|消费|入住|用餐|就餐|来店|出发|上门|体验|拍摄|进店|出门|动身|开始|上课|过来|光临|前来|"
     f"(?<![后以未将])[来做剪拍洗练吃玩按烫染])(?:之|以)?前(?![台后])[,]?)(?P<gap3>[^,。;!?\n:]{{0,10}}?)(?P<book3>{_BOOK}|致电|来电|电话|打(?:个|"
@@ -137,7 +138,7 @@ def _asks(text: str, found: re.Match[str], title: str) -> bool:
     left, right = phrase_of(text, start)
     left, right = max(left, start - _SEEN), min(right, end + _SEEN)
     before, inside = text[left:start], found.group()
-    if speaker(text, start) is not Speaker.SHOP:
+    if speaker(text, start) is not Speaker.SHOP or past(text, start, end):
         return False
     if found["regime"]:
         return not re.search("非$|不是$|取消了?$|没有$|随时退|退款", before + text[end : end + 6])
@@ -369,11 +370,18 @@ def _hotel_spares(written: Written) -> Iterator[Statement]:
 
 # -- R13-03: a booking that nobody is told of --------------------------------------------------------------------------
 
+_SPAN = "[0-9一二两俩三四五六七八九十半几]+(?:个|来)*(?:半)?(?:工作日|自然日|天|日|小时|分钟|钟头?|h(?![a-z])|星期|礼拜|周|月|晚)"
 UNTOLD = Text(
     "商品设置为需要预约{lead}，标题、文案和标签都没有说",
     "the product needs an appointment{lead}, and no text or label says so",
 )
 LEAD = Text("（提前 {hours} 小时）", " {hours} hours ahead")
+NO_LEAD = Text("写了要预约，没有写提前多久", "it asks for a booking and doesn't say how long ahead")
+_LEAD_TOLD = re.compile(
+    f"提前|提早|预先|事先|(?:早|最晚|最迟|不晚于|至少|之?前)[^,，。;；]{{0,8}}?{_SPAN}|{_SPAN}(?:之|以)?前|(?:前|头|隔)[一1]?[天日晚夜]|前天|次日|隔天|"
+    "(?:当[天日]|当晚|上午|中午|下午|晚上|[0-9]点半?|[0-9]:[0-9]{2})[^,，。;；]{0,4}(?:之|以)?前|当[天日]可?(?:预?[约订])"
+)
+"""How long ahead: 提前1天, 前一晚八点前, 不晚于3小时. A bare 提前 is taken for an answer as well."""
 _TELLS = re.compile(
     f"{_BOOK}|预约|提前[^,。;!?\n]{{0,8}}(?:致电|来电|联系|电话|电联|沟通|告知|通知)|致电(?:门店|商家|前台|我们)"
 )
@@ -393,19 +401,46 @@ def _untold(case: Case) -> Iterator[Outcome]:
         return
     if not _is_required(product):
         return
-    texts = [_text_of(product, name) for name in ("title", *COPY)]
-    texts += [normal(str(tag)).squashed.text for tag in product.items("subtitle_tags")]
-    texts += [normal(product.text("appointment.label")).squashed.text]
-    if any(_TELLS.search(_TELLS_NOT.sub("", text)) or any(True for _ in spares(text)) for text in texts if text):
-        return
-    if any(
-        True
-        for image in case.written(("head_image_text", "detail_image_text"))
-        if _TELLS.search(image.normal.squashed.text)
-    ):
+    texts = _told(case)
+    if any(_tells(text) for text in texts):
+        if any(_LEAD_TOLD.search(text) for text in texts) or product.number("appointment.lead_hours") == 0:
+            return
+        yield from _vague(case)
         return
     hours = product.number("appointment.lead_hours")
     yield Hit(message=UNTOLD(lead=LEAD(hours=hours) if hours else ""), path="appointment")
+
+
+def _told(case: Case) -> list[str]:
+    """Every text of the page that may speak of booking."""
+    product = case.product
+    texts = [_text_of(product, name) for name in ("title", *COPY)]
+    texts += [normal(str(tag)).squashed.text for tag in product.items("subtitle_tags")]
+    texts += [normal(product.text("appointment.label")).squashed.text]
+    texts += [image.normal.squashed.text for image in case.written(PICTURE_TEXTS)]
+    return [text for text in texts if text]
+
+
+def _tells(text: str) -> bool:
+    return bool(_TELLS.search(_TELLS_NOT.sub("", text))) or any(True for _ in spares(text))
+
+
+def _vague(case: Case) -> Iterator[Outcome]:
+    """A booking that is asked for without a word on how long ahead."""
+    yield Hit(message=NO_LEAD, path="appointment")
+
+
+def _untold_in_text(written: Written, case: Case) -> Iterator[Outcome]:
+    """A text by itself that asks for a booking; what it doesn't speak of may stand elsewhere on the page."""
+    text = written.normal.squashed.text
+    if case.is_product or not _is_required(case.product) or not _GATE.search(text):
+        return
+    asked = next(needs(text, case.product), None)
+    if asked is None or any(_LEAD_TOLD.search(one) for one in _told(case)):
+        return
+    if case.product.number("appointment.lead_hours") != 0 and not any(True for _ in spares(text)):
+        start, end = written.normal.squashed.raw_span(asked.start, asked.end)
+        yield Hit(message=NO_LEAD, start=start, end=end)
 
 
 RULES: tuple[Rule, ...] = (
@@ -457,6 +492,8 @@ RULES: tuple[Rule, ...] = (
         ),
         bad="设置为提前24小时预约，须知里一字未提",
         good="使用须知：请提前1天致电门店预约",
+        fields=(*COPY, "title"),
+        in_text=_untold_in_text,
         on_product=_untold,
     ),
 )

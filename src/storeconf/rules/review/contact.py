@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from storeconf.core.text import Text
+from storeconf.core.text import Say, Text
 from storeconf.rules.case import Case, Written
+from storeconf.rules.review.pictures import (
+    HEAD,
+    head_of_place,
+    is_known,
+    of_place,
+    place_of,
+    seen_images,
+    unseen_head,
+    which,
+)
 from storeconf.rules.rule import Hit, Outcome, Skip
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.denial import denied, warned_of
@@ -69,7 +80,7 @@ _OF_ACCOUNT = re.compile(
     r"(?:号)?(?:推荐|报道|评选|种草|探店|转载|博主|争相|大v)|(?:号)?[^,。;]{0,4}(?:停车|缴费|开具?(?:电子)?发?票|发票)"
 )
 _GROUP_NEXT = re.compile(
-    r"(?:里|内|中|友|聊)?(?:每?[天日周月]|会|不定期|定期|更|有|都|还|内|可|先|专属|独享)*(?:专享|专属|领|福利|享|抢|秒杀|通知|发(?:布|放|券|红包|福利|优惠)|等[你您](?:来|进|加)|会员价|接龙|报名|预约|下单|优惠|折扣|[:]|号[:]|二维码|\d{5}|惊喜|抽奖|团购价|公布|低价|更低)"
+    r"(?:里|内|中|友|聊)?(?:每?[天日周月]|会|不定期|定期|更|有|都|还|内|可|先|专属|独享)*(?:专享|专属|领|福利|享|抢|秒杀|通知|发(?:布|放|券|红包|福利|优惠)|等[你您](?:来|进|加)|会员价|接龙|报名|招人|招募|招新|纳新|开放|预约|下单|优惠|折扣|[:]|号[:]|二维码|\d{5}|惊喜|抽奖|团购价|公布|低价|更低)"
 )
 _WORDS = re.compile("电视|导航|地图|定位|云图|厅|城|路|县|镇|发射|图|愿|馆|店|村|酒|火锅|餐|站|号(?:发|卫|飞|航)|派|纪")
 _SENDS = re.compile("转发|分享|转到|发到")
@@ -172,10 +183,7 @@ KEEP_CODE = Text(
     "删掉这句；核销、点餐、停车等到店使用的二维码可以保留，写清用途即可，例如“出示订单二维码核销”",
     "take it out; codes for verification, ordering or parking may stay when their use is said, such as “出示订单二维码核销”",
 )
-QR_IMAGE = Text(
-    "第 {number} 张图片里有二维码",
-    "picture {number} has a QR code in it",
-)
+QR_IMAGE = Text("{which}里有二维码", "{which} has a QR code in it")
 NO_QR_IMAGE = Text(
     "换掉带二维码的图片；确是核销、点餐用的，在图上写明用途",
     "replace it; when it is for verification or ordering, say so in the picture",
@@ -184,7 +192,7 @@ NO_MEDIA = Text("不知道图片里有没有二维码", "whether pictures have Q
 
 _SCAN = re.compile(
     r"扫一扫|扫描?(?:下方|上方|图[中片上]|左侧|右侧|[左右]下角|桌[上角面牌]|桌|立牌|台牌|牌子|名片|卡片|贴纸|收据|小票|包装|杯套|墙上|前台|吧台|展架|易拉宝|店[内里]|门口|海报|柜台|收银台|台卡|屏幕|商家|店家|本店|我们|专属|此|该|这个|的|上|里)*"
-    r"(?:二维码|qr码?|小程序码|太阳码|码)|(?:长按)?识别(?:图[中片]|下方|上方)*(?:二维码|图片)|长按(?:图片|二维码|识别)|二维码|扫我"
+    r"(?:二维码|qr码?|小程序码|太阳码|码)|(?:长按)?识别(?:图[中片]|下方|上方)*(?:二维码|图片)|长按(?:图片|二维码|识别)|二维码|扫我|码[^,。;!?\n]{0,4}[,]?扫(?:了|一下|一扫|描)(?:就|即可|后|能|可以?)*(?=进|加|入|领)"
 )
 _JOINING = re.compile(
     r"(?:进|入|加|拉)群|(?:进|入|拉)裙(?![子摆装里撑])|加裙(?=[领有享送:\d抢])|(?:进|入|加|拉)(?:羣|qun(?![a-z]))|进[^,。;!?\n]{0,6}群|加入[^,。;!?\n]{0,8}群|(?<![参增更追附])加(?:我|您|店[长主]|老板娘?|客服|小编|企业|官方|专属|门店|本店|商家|顾问|管家|一下)*(?:微信|好友|企微|v|薇|q)|"
@@ -255,12 +263,23 @@ def _purpose(text: str, scan: re.Match[str]) -> tuple[int, int, Text] | None:
 
 def code_in_picture(case: Case) -> Iterator[Outcome]:
     """R11-02 in pictures."""
-    images = [one for one in case.facts.items("images") if isinstance(one, Mapping)]
-    if not images or any(one.get("has_qr") is None for one in images):
-        yield Skip(NO_MEDIA)
-    for number, image in enumerate(images):
-        if image.get("has_qr") is True and not _for_use(str(image.get("text") or "")):
-            yield Hit(message=QR_IMAGE(number=number + 1), fix=NO_QR_IMAGE, path=f"images.{number}")
+    seen = seen_images(case)
+    if not seen or any(not is_known(one, "has_qr") for one in seen):
+        yield Skip(next((one["not_seen"] for one in seen if one.get("not_seen")), NO_MEDIA))
+    for index, image in enumerate(seen):
+        yield from _code(which(index, image), image, place_of(case, index))
+
+
+def code_in_head(case: Case) -> Iterator[Outcome]:
+    """R11-02 in the place's head image."""
+    for image in head_of_place(case):
+        yield from _code(of_place(image), image, f"{HEAD}.file")
+    yield from unseen_head(case)
+
+
+def _code(name: Say, image: Mapping[str, Any], path: str) -> Iterator[Hit]:
+    if image.get("has_qr") is True and not _for_use(str(image.get("text") or "")):
+        yield Hit(message=QR_IMAGE(which=name), fix=NO_QR_IMAGE, path=path)
 
 
 def _for_use(words: str) -> bool:

@@ -14,7 +14,7 @@ from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Say, Text
 from storeconf.rules.case import COPY, NOTHING, Case, Written
 from storeconf.rules.fields import Fields, number
-from storeconf.rules.review.pictures import html_images, images, seen_images
+from storeconf.rules.review.pictures import html_images, images, place_of, seen_images
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text import prices
 from storeconf.rules.text.misprints import Found, Misprint, misprints
@@ -236,6 +236,10 @@ COVER_RATIO = Text(
     "the cover has {width}×{height}, far from 375:280, so part of it will be cut off",
 )
 COVER_UNSEEN = Text("没有头图的文字识别和尺寸结果", "neither the words nor the size of the cover are known")
+COVER_UNREAD = Text(
+    "没有读过头图上的文字（在项目里用 storeconf validate --ocr）",
+    "nobody read the words of the cover (in a project: storeconf validate --ocr)",
+)
 _RATIO = Decimal(375) / Decimal(280)
 _FAR = Decimal("0.2")
 """Beyond a fifth, a cover loses more than its margins."""
@@ -276,10 +280,14 @@ def _cover_shape(case: Case) -> Iterator[Outcome]:
         yield Skip(COVER_UNSEEN)
     for index, one in heads:
         width, height = number(one.get("width")), number(one.get("height"))
-        if width is None or not height or one.get("text") is None:
-            yield Skip(COVER_UNSEEN)
+        if one.get("unreadable"):
+            continue  # R03-01 tells
+        if width is None or not height:
+            yield Skip(one.get("not_seen") or COVER_UNSEEN)
+        elif one.get("text") is None:
+            yield Skip(COVER_UNREAD)
         if width and height and abs(width / height / _RATIO - 1) > _FAR:
-            yield Hit(message=COVER_RATIO(width=width, height=height), path=f"images.{index}")
+            yield Hit(message=COVER_RATIO(width=width, height=height), path=place_of(case, index))
 
 
 # -- R10-08: the base of a hotpot -----------------------------------------------------------------------------------------

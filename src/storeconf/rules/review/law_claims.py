@@ -12,6 +12,7 @@ from storeconf.rules.data import table, words
 from storeconf.rules.review.quoting import quoted
 from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
+from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import View
 from storeconf.rules.text.polarity import Polarity, cues, forbids
@@ -46,7 +47,9 @@ _ABSOLUTE = re.compile(
     "(?P<best>最好(?=[的吃喝玩看用]|$|[，,。；;！!、\\n~]))|"
     f"(?P<first>(?:{_SCOPE})[^，,。；;\\n]{{0,6}}?第一|第一(?=品牌|家(?!长)|店(?!长|员)|名店|锅|面馆|面(?=$|[,，。])|"
     "鲜|味|鸡|鸭|火锅|烤|粉|人气|口碑|美食|大店|楼盘|馆|浴|汤|串|虾|蟹|牛|羊|鱼|包子|饭|大))|"
-    f"(?P<summit>(?:{_SCOPE})之最)|"
+    f"(?P<summit>(?:{_SCOPE})(?:之最|[^，,。；;、\\n]{{0,4}}?(?:仅此|只此|唯此|独此|就这|就此|独|头)一(?:家|份|处)(?!分|门店)|一绝(?![对佳]))|"
+    "(?:打遍|吃遍|走遍|横扫)[^，,。；;]{0,4}(?:无|没有?)(?:敌手|对手)|"
+    "(?:找不[到出]|再无|绝无|哪有)第二(?:家|份|处)(?!分|门|连锁)|(?:排名|销量|销售|人气|口碑|好评|评分|热度|味道|实力)第1(?![0-9]))|"
     "(?P<only>唯一)"
 )
 _ORDINARY = re.compile(
@@ -65,7 +68,7 @@ _ORDINARY = re.compile(
     "回忆|样子|笑容|新娘|妈妈|模样|年华|一面|季节|遇见|姿态|状态|遇))|最香的?(?:时候)|最潮湿|最火候|最值钱|"
     "最强(?:壮)?者|最安全(?:时|的?距离|起见)|最快速度|最顶(?:层|楼|端|上)|最全套|最牛奶|最优解|"
     "最爽快|最有效的?(?:方式|方法)|最舒服的?(?:姿势|方式|状态|时候|温度)|最新鲜事|最美味(?:时)|最低价值|"
-    "天下第一(?:关|泉|山|雄关|奇|瀑|洞|桥|寺|楼|庄|巷|湖|潮|坊|福地)|最优先|顶级(?:阻力)?域名|极品飞车|极品家丁|"
+    "天下第一(?:关|泉|山|雄关|奇|瀑|洞|桥|寺|楼|庄|巷|湖|潮|坊|福地)|最优先|顶级(?:阻力)?域名|顶级(?:会员|vip|玩家|用户|卡)|极品飞车|极品家丁|"
     "最佳(?:赏|观|食|品|饮|拍|入|出|游)"
 )
 _AIM = re.compile(
@@ -98,6 +101,7 @@ _DENIES = re.compile(
     "不敢(?:说|称|自称)|不(?:是|算|做|追求|求|自称|吹|说|一定是?|见得)[^，,。]{0,4}$|不敢[^，,。]{0,6}$|"
     "并非[^，,。]{0,3}$|没有$|之一"
 )
+_DISCLAIMS = re.compile("[^，,。；;]{0,5}?(?:不敢(?:说|当|称|夸)|谈不上|说不上|称不上|算不上|不好说|不一定)")
 _QUESTION = re.compile("(?:哪|什么|怎么|如何|何)[^，,。？?]{0,8}$")
 
 
@@ -121,7 +125,7 @@ def _absolute(written: Written, case: Case) -> Iterator[Outcome]:
 
 _GATE = re.compile(
     "最|级|第一|唯一|冠军|领[先导袖]|老大|no|top|numb|史无|绝无|举世|空前|无与|无可匹|天下|独步|极品|顶尖|登峰|"
-    "无人能|无出|独[一占]|前无古"
+    "无人能|无出|独[一占]|前无古|此一|第1|第二|一绝|[独头]一|对手|敌手"
 )
 
 
@@ -139,10 +143,15 @@ def _is_exempt(text: str, found: re.Match[str]) -> bool:
     phrase = text[phrase_left:phrase_right]
     before = text[phrase_left : _head(found)]
     wide = bool(_WIDE.search(phrase))
-    if mentioned(text, *found.span()) or _DENIES.search(before) or _QUESTION.search(before):
+    if (
+        _DISCLAIMS.match(text, found.end())
+        or mentioned(text, *found.span())
+        or _DENIES.search(before)
+        or _QUESTION.search(before)
+    ):
         return True
     if found.group() == "独一无二" or kind == "only":
-        return bool(_MADE.search(clause)) or (kind == "only" and _only_counts(text, found))
+        return (bool(_MADE.search(clause)) and not wide) or (kind == "only" and _only_counts(text, found))
     if kind == "fixed" and not found.group().startswith("最"):
         return (
             bool(_PROVEN.search(text[sentence_of(text, found.start())[0] : phrase_right]))
@@ -167,6 +176,13 @@ def _is_exempt(text: str, found: re.Match[str]) -> bool:
     return False
 
 
+_IN_ORDER = re.compile(
+    "(?:清早|清晨|早上|早晨|凌晨|今早|今[天日晚]|每[天日早]|当[天日]|天(?:没|不|刚|蒙蒙)亮|[0-9一二三四五六七八九十]点(?:半|多|钟)?|开[春年学]|新年|入[冬秋夏伏]|立[春夏秋冬]|[春夏秋冬]天|开锅|出炉|"
+    "头[天茬]|上午|下午|中午|晚上)[^，,。；;]{0,8}第一[锅炉笼屉茬捧拨波盘碗杯勺缸车船趟网味鲜]"
+)
+"""First in the order of a day or a season, which is a plain fact: 清早第一锅豌豆."""
+
+
 def _first_counts(text: str, found: re.Match[str]) -> bool:
     """Whether 第一家 counts the shops of a brand or tells a date: 本品牌在杭州的第一家店, 2018年第一家店开业."""
     around = text[slice(*phrase_of(text, found.start()))]
@@ -178,6 +194,8 @@ def _first_counts(text: str, found: re.Match[str]) -> bool:
                 around,
             )
         )
+    if _IN_ORDER.search(text, phrase_of(text, found.start())[0], found.end() + 1) and not _WIDE.search(around):
+        return True
     return bool(
         re.search(
             "(?:品牌|我们|本店|旗下|开出|开业|创立|创办)[^，,。]{0,10}第一(?:家|间)|第一家(?:分店|直营|门店|"
@@ -215,25 +233,25 @@ _R13 = Text("“{words}”是广告法禁止的绝对化用语", '"{words}" is a
 # -- R01-14 ------------------------------------------------------------------------------------------------------------
 
 _AILMENTS = _any(words("diseases"))
-_EFFECT = re.compile(
-    "(?:根治|治愈|治疗|医治|治好|根除|主治|专治|能治|可治|包治|治|消除|告别|摆脱|远离|逆转|战胜|攻克|康复|预防|防治|"
-    "治理|缓解|改善|调理|解决|赶走|专攻|搞定|拿下|断绝|去除)(?:好|反复|反覆|腿脚|家族|常年|十年|多种|一切|全部|各种|各类|多年|顽固|严重|老|了|您的|你的|成人|儿童|青少年|慢性|"
+_EFFECT = Gated(
+    "(?:根治|治愈|治疗|医治|治好|根除|主治|专治|专克|能治|可治|包治|治|消除|告别|摆脱|远离|逆转|战胜|攻克|康复|预防|防治|"
+    "治理|缓解|改善|调理|解决|赶走|专攻|搞定|拿下|断绝|去除)(?:好|反复|反覆|腿脚|家族|常年|十年|多种|一切|全部|各种|各类|多年|顽固|严重|小儿|宝宝|婴儿|婴幼儿|孩子|小孩|小朋友|宝贝|老人家?|中老年|中年|女性|男性|女人|男人|产后|孕期|学生|上班族|常见|老|了|您的|你的|成人|儿童|青少年|慢性|"
     f"反复)*(?P<ailment>{_AILMENTS})|"
     f"(?P<turned>{_AILMENTS})(?:患者)?[^，,。；;\\n]{{0,6}}?(?:根治|治愈|痊愈|康复|不复发|断根|除根|包好|有奇效|"
-    "有疗效|治疗|永不再?[犯长发]|不再[犯长发复]|再也不[犯长发]|一扫光|[全都就]好(?=$|[了，,。!！])|见好|好透|全消|全都?没了|自愈|逐渐消失|恢复(?:到)?正常|不侵|不生|皆消|尽除)|"
-    "(?P<plain>(?<!从)根治|药到病除|包治|包治百病|治百病|立竿见影治|断根|永不复发|治愈(?:率|不复发)|"
+    "有疗效|治疗|永不再?[犯长发]|不再[犯长发复]|再也不[犯长发]|一扫光|[全都就]好(?=$|[了，,。!！])|见好|好透|全消|全都?没了|自愈|逐渐消失|退散|消退|消散|恢复(?:到)?正常|(?:都|就|也|全|能|会|可以?|明显|立马|立刻|马上|慢慢|很快)*(?:降下[来去]|降了|降到正常|稳住|正常了|不见了|断了|跑了|见效|起效|显效|好转|走了(?=$|[，,。])|远离你)|不侵|不生|皆消|尽除)|"
+    "(?P<plain>(?<!从)根治|(?:颈椎|腰椎|膝盖|关节|老腰|胃|偏头)(?:就|立马|马上|也|再也|都|立刻|当场)+不(?:再)?(?:疼|痛|麻|晕)|脱发[^，,。；;]{0,2}(?:变|转|重新)[^，,。；;]{0,2}(?:生发|浓密)|药到病除|包治|包治百病|治百病|立竿见影治|断根|永不复发|治愈(?:率|不复发)|"
     "[0-9一二三五七十几半]{1,5}(?:天|周|次|个?月|个?疗程)(?:就|即可|内)?(?:痊愈|治愈|根除)|疗效(?:显著|确切|好|快|保证|"
     "神奇)?|"
     "降(?:低)?(?:血糖|血压|血脂|三高|尿酸|胆固醇)|(?:抗|防|治)(?:癌|肿瘤)|(?:包|保证|"
     "保)?瘦(?:身)?(?:了)?[0-9一二三四五六七八九十两]+(?:-[0-9]+)?(?:斤|公斤|kg)|(?:包|保证|保证能|必|狂)瘦(?![肉猪牛羊狗西金])|"
-    "(?:减(?:肉|重|脂|肥|掉)|掉(?:肉|重)?|甩(?:肉|脂|掉)?|减)[0-9一二三四五六七八九十两]+(?:-[0-9]+)?(?:斤|公斤|"
+    "(?:减(?:肉|重|脂|肥|掉)|掉(?:肉|重|秤|膘)?|甩(?:肉|脂|掉)?|减)[0-9一二三四五六七八九十两]+(?:-[0-9]+)?(?:斤|公斤|"
     "kg)(?!肉|菜|虾|装|/|水果|苹果)|"
     "(?:永久|彻底|根除|终身|永不|一次性|一次|百分百|100%)(?:祛|去|脱|除|淡|美|消)(?:除|掉)?(?:斑|痘|毛|皱|白|疤|狐臭|"
     "黑眼圈|眼袋|色素|脱发|妊娠纹|痣|皱纹)|(?:祛|去|脱|除)(?:斑|痘|毛|皱|疤|眼袋|黑眼圈)[^，,。；;\\n]{0,3}?(?:永久|"
     "不反弹|不复发|根除|断根)|永久(?:不反弹|不复发|脱毛)|"
     "白(?:头)?发[^，,。；;染\\n]{0,4}(?:变|转|返|还|长|成|回)[^，,。；;染\\n]{0,2}[黑乌青](?!色系)|(?:喝|吃|饮|服)[^，,。；;\\n]{0,6}降(?:糖|压|脂|酸)|"
     "(?:能|可|可以|帮助|有助于?|辅助|快速|平稳|天然)降(?:糖|压(?!器|强)|脂|尿酸)|降[糖压脂][、和]?降[糖压脂]|延年益寿|长生不老|"
-    "(?:告别|摘掉|扔掉|丢掉)(?:眼镜|拐杖|药罐子)|(?:恢复|提高|提升)视力|(?:摘掉|摘)眼镜|近视(?:恢复|降度|度数下降|摘镜)|"
+    "(?:告别|摘掉|扔掉|丢掉)(?:眼镜|拐杖|药罐子)|(?:恢复|提高|提升)视力|视力(?:恢复|回升|提高|提升)(?!训练|仪|中心|馆|室|机构)|(?:摘掉|摘)眼镜|近视(?:恢复|降度|度数下降|摘镜)|"
     "度数(?:下降|降低)|壮阳|补肾壮阳|增强性功能|返老还童|排毒(?:养颜)?(?:治|抗癌|祛病|排癌)|"
     "排出?[^，,。；;\\n]{0,3}毒素[^，,。；;\\n]{0,4}(?:治|病)|"
     "增高[0-9一二三四五六七八九十]+(?:cm|厘米|公分)|(?:替代|代替)(?:药物|吃药|手术)|不(?:用|必|需)(?:再)?(?:吃药|"
@@ -275,14 +293,13 @@ _MEDICAL = re.compile(
 
 
 def _effect(written: Written, case: Case) -> Iterator[Outcome]:
-    category = case.category or written.product.text("category") or written.store.text("poi.category")
-    if _MEDICAL.search(category) and "车" not in category:
-        return
     view = written.normal.squashed
-    for found in _EFFECT.finditer(view.text):
-        if _cures(view, found):
-            yield quoted(written, view, found.span(), _R14)
-            return
+    found = next((one for one in _EFFECT.finditer(view.text) if _cures(view, one)), None)
+    if found is None:
+        return
+    category = case.category or written.product.text("category") or written.store.text("poi.category")
+    if not _MEDICAL.search(category) or "车" in category:
+        yield quoted(written, view, found.span(), _R14)
 
 
 def _cures(view: View, found: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""R01-01 … R01-05: a shop's licence, its sector permits, their expiry and their pictures."""
+"""R01-01 … R01-04: a shop's licence, its sector permits, and their expiry."""
 
 from __future__ import annotations
 
@@ -17,16 +17,12 @@ from storeconf.rules.data import table
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.settings import Settings
 
-_UNKNOWN = Text("门店的证照（licences）没有填写", "the store's licences are not given")
+UNKNOWN = Text("门店的证照（licences）没有填写", "the store's licences are not given")
 _NO_CATEGORY = Text(
     "不知道类目（category），无法判断需要哪些行业资质", "without a category the sector permit is unknown"
 )
 _NO_EXPIRY = Text("{type}没有写有效期", "{type} has no expiry date")
 _NO_WINDOW = Text("商品没有售卖截止和使用截止时间", "the product has neither a sale end nor a use end")
-_NO_PICTURE = Text(
-    "没有{type}图片的检查结果（facts.licences）；真伪只能由人确认",
-    "nothing is known of the picture of {type} (facts.licences); whether it is genuine only a person can say",
-)
 _A_LICENCE = re.compile("营业执照|事业单位法人|民办非企业|社会团体法人|统一社会信用代码|个体工商户|社会服务机构")
 _FOREVER = re.compile("长期|永久|无固定期限|无期限|终身|long|permanent|forever", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -104,7 +100,7 @@ def is_catering(case: Case, written: Written | None = None) -> bool:
     return bool(category) and next(iter(_shipped_rows())).covers(category.lower())
 
 
-def _licences(case: Case) -> tuple[Licence, ...] | None:
+def licences_of(case: Case) -> tuple[Licence, ...] | None:
     """The declared licences; None when nothing is known of them."""
     if not case.store.knows("licences"):
         return None
@@ -146,17 +142,17 @@ _ADD_PERMIT = Text(
 
 
 def _licence_missing(case: Case) -> Iterator[Outcome]:
-    licences = _licences(case)
+    licences = licences_of(case)
     if licences is None:
-        yield Skip(_UNKNOWN)
+        yield Skip(UNKNOWN)
     elif not any(_A_LICENCE.search(one.type) for one in licences):
         yield Hit(message=_NO_LICENCE, path="licences")
 
 
 def _permit_missing(case: Case) -> Iterator[Outcome]:
-    licences, category = _licences(case), case.category
+    licences, category = licences_of(case), case.category
     if licences is None:
-        yield Skip(_UNKNOWN)
+        yield Skip(UNKNOWN)
         return
     if not category:
         yield Skip(_NO_CATEGORY)
@@ -188,9 +184,9 @@ _SALE_END, _USE_END = Text("售卖截止", "the end of sale"), Text("使用截�
 
 
 def _expired(case: Case) -> Iterator[Outcome]:
-    licences = _licences(case)
+    licences = licences_of(case)
     if licences is None:
-        yield Skip(_UNKNOWN)
+        yield Skip(UNKNOWN)
         return
     today = _today(case)
     for one in licences:
@@ -203,9 +199,9 @@ def _expired(case: Case) -> Iterator[Outcome]:
 
 
 def _expiring(case: Case) -> Iterator[Outcome]:
-    licences = _licences(case)
+    licences = licences_of(case)
     if licences is None:
-        yield Skip(_UNKNOWN)
+        yield Skip(UNKNOWN)
         return
     limited = [one for one in licences if not one.forever and one.expires is not None and one.expires >= _today(case)]
     last = _last_day(case)
@@ -242,39 +238,10 @@ def _end_day(case: Case, path: str) -> date | None:
     )
 
 
-# -- R01-05 ------------------------------------------------------------------------------------------------------------
-
-_FLAWS: tuple[tuple[str, bool, Text], ...] = (
-    ("complete", False, Text("{type}的图片不完整（没有拍全）", "the picture of {type} is not complete")),
-    ("occluded", True, Text("{type}的图片有遮盖", "parts of {type} are covered in the picture")),
-    ("altered", True, Text("{type}的图片有涂改痕迹", "the picture of {type} shows alterations")),
-    ("genuine", False, Text("{type}被确认为不真实", "{type} was attested not to be genuine")),
-    ("fake", True, Text("{type}被确认为不真实", "{type} was attested not to be genuine")),
-)
-_TRUE = {True: (True, "true"), False: (False, "false")}
+# -- all of them -------------------------------------------------------------------------------------------------------
 
 
-def _picture(case: Case) -> Iterator[Outcome]:
-    seen = {str(entry.get("type", "")): entry for entry in case.facts.items("licences") if isinstance(entry, Mapping)}
-    for kind, entry in seen.items():
-        for name, bad, message in _FLAWS:
-            if any(
-                entry.get(name) is value or entry.get(name) == value
-                for value in _TRUE[bad]
-                if entry.get(name) is not None
-            ):
-                yield Hit(message=message(type=kind), path="licences")
-    licences = _licences(case)
-    if licences is None:
-        if not seen:
-            yield Skip(_UNKNOWN)
-        return
-    for one in licences:
-        if one.type not in seen:
-            yield Skip(_NO_PICTURE(type=one.type or "licence"))
-
-
-def _alone(judge: Any) -> Any:
+def alone(judge: Any) -> Any:
     """For a store without products: judged once, for the store itself. Otherwise each product is judged with it."""
 
     def on_chain(case: Case) -> Iterator[Outcome]:
@@ -298,8 +265,9 @@ RULES: tuple[Rule, ...] = (
         ),
         bad="licences: []",
         good="licences: [{type: 营业执照, expires: 长期}]",
+        per_store=True,
         on_product=_licence_missing,
-        on_chain=_alone(_licence_missing),
+        on_chain=alone(_licence_missing),
     ),
     Rule(
         id="R01-02",
@@ -316,8 +284,9 @@ RULES: tuple[Rule, ...] = (
             "only the food row is in the platform's documents and is an error; the others follow general regulation, which "
             "differs from place to place, and are warnings; a project may add rows (words: permits)",
         ),
+        per_store=True,
         on_product=_permit_missing,
-        on_chain=_alone(_permit_missing),
+        on_chain=alone(_permit_missing),
     ),
     Rule(
         id="R01-03",
@@ -329,8 +298,9 @@ RULES: tuple[Rule, ...] = (
         remedy=Text("换上在有效期内的证照再提审", "renew the licence before you submit"),
         bad="食品经营许可证 2026-01-15 到期，2026-03-09 提审",
         good="食品经营许可证 2026-03-09 到期，当天提审（最后一天仍然有效）",
+        per_store=True,
         on_product=_expired,
-        on_chain=_alone(_expired),
+        on_chain=alone(_expired),
     ),
     Rule(
         id="R01-04",
@@ -345,25 +315,7 @@ RULES: tuple[Rule, ...] = (
         ),
         bad="许可证 2026-05-31 到期，券可用到 2026-07-31",
         good="许可证 2026-07-31 到期，券可用到 2026-07-31",
+        per_store=True,
         on_product=_expiring,
-    ),
-    Rule(
-        id="R01-05",
-        name="licence-image",
-        title=Text(
-            "证照图片要完整、无遮盖、无涂改、真实",
-            "Pictures of licences are complete, uncovered, unaltered and genuine",
-        ),
-        severity=Severity.ERROR,
-        needs=(Needs.MEDIA, Needs.PERSON),
-        source="S004 ①1",
-        remedy=Text(
-            "重新拍摄整张证照，四角入镜，不打码、不盖章遮字、不修图",
-            "take a new picture of the whole document with all four corners and nothing covered or edited",
-        ),
-        bad="营业执照的统一社会信用代码打了码",
-        good="营业执照四角完整、字迹清楚",
-        on_product=_picture,
-        on_chain=_alone(_picture),
     ),
 )

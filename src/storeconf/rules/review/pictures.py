@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from storeconf.core.diagnostics import Severity
-from storeconf.core.text import Text
+from storeconf.core.text import Say, Text
 from storeconf.rules.case import COPY, Case, Written
 from storeconf.rules.data import table
 from storeconf.rules.fields import number
@@ -30,15 +29,20 @@ NOT_LOOKED_AT = Text("没有图片的检查结果", "nobody has looked at the pi
 SOME_NOT_LOOKED_AT = Text("有 {count} 张图片没有检查结果", "nobody has looked at {count} of the pictures")
 NO_IMAGES = Text("没有图片清单", "the list of pictures is not known")
 
-BLANK = Text("第 {number} 张图（{role}）是空白的", "picture {number} ({role}) is blank")
+WHICH = Text("第 {number} 张图（{role}）", "picture {number} ({role})")
+WITH_FILE = Text("{role} {file}", "{role} {file}")
+NAMED = Text("{what}（{file}）", "{what} ({file})")
+OF_PLACE = Text("门店页头图", "the head image of the place")
+UNREADABLE = Text("{which}打不开：{reason}", "{which} can't be opened: {reason}")
+BLANK = Text("{which}是空白的", "{which} is blank")
+ONE_COLOUR = Text(
+    "{which}是空白的：{share}% 的画面是同一种颜色", "{which} is blank: {share}% of it is of one and the same colour"
+)
 SMALL = Text(
-    "第 {number} 张图（{role}）只有 {width}×{height} 像素，短边不到 {limit}",
-    "picture {number} ({role}) has {width}×{height} pixels; its short side is below {limit}",
+    "{which}只有 {width}×{height} 像素，短边不到 {limit}",
+    "{which} has {width}×{height} pixels; its short side is below {limit}",
 )
-BLURRED = Text(
-    "第 {number} 张图（{role}）不清晰：模糊度 {blur}，超过 {limit}",
-    "picture {number} ({role}) is unclear: blur {blur}, above {limit}",
-)
+BLURRED = Text("{which}不清晰：模糊度 {blur}，超过 {limit}", "{which} is unclear: blur {blur}, above {limit}")
 NO_HEAD = Text("没有头图", "there is no cover")
 HOSTED_ELSEWHERE = Text(
     "图片“{src}”还放在第三方网站，没有转存到平台",
@@ -49,8 +53,7 @@ NOT_A_WEB_ADDRESS = Text(
     "the picture address {src} opens nowhere else; it was not transferred",
 )
 EXTERNAL = Text(
-    "第 {number} 张图（{role}）还放在第三方网站，没有转存到平台",
-    "picture {number} ({role}) still lies with a third party; it was not transferred",
+    "{which}还放在第三方网站，没有转存到平台", "{which} still lies with a third party; it was not transferred"
 )
 
 _SHOWN = 60
@@ -82,6 +85,46 @@ def role(image: Mapping[str, Any]) -> Text:
     return ROLES.get(str(image.get("role")), A_PICTURE)
 
 
+def which(index: int, image: Mapping[str, Any]) -> Say:
+    """A picture of a product, for people: its number, what it is for, and its file if it is one."""
+    named: Say = role(image)
+    return WHICH(number=index + 1, role=WITH_FILE(role=named, file=image["file"]) if image.get("file") else named)
+
+
+def place_of(case: Case, index: int) -> str:
+    """Where a finding about a picture of a product stands: at its file, where it has one."""
+    declared = images(case)
+    file = declared[index].get("file") if index < len(declared) else None
+    return f"images.{index}.file" if file else f"images.{index}"
+
+
+HEAD = "poi.head_image"
+
+
+def head_of_place(case: Case) -> Iterator[Mapping[str, Any]]:
+    """What was seen of the file that is the place's head image; a product's cover is judged with its product."""
+    seen = case.facts.under("head_image")
+    found = {path: seen.get(path) for path in seen.paths()}
+    if found and "not_seen" not in found:
+        yield found
+
+
+def of_place(image: Mapping[str, Any]) -> Say:
+    """The place's head image, for people."""
+    return NAMED(what=OF_PLACE, file=image["file"]) if image.get("file") else OF_PLACE
+
+
+def unseen_head(case: Case) -> Iterator[Skip]:
+    """A skip where the place's head image is a file that nobody looked at."""
+    if case.chain is not None and case.chain.store.has(f"{HEAD}.file") and not any(head_of_place(case)):
+        yield Skip(case.facts.get("head_image.not_seen") or NOT_LOOKED_AT)
+
+
+def is_known(image: Mapping[str, Any], key: str) -> bool:
+    """Whether something was seen of a picture, or it is known that nothing can be."""
+    return image.get(key) is not None or bool(image.get("unreadable"))
+
+
 def html_images(text: str) -> Iterator[tuple[int, int]]:
     """Where the addresses of pictures stand in a rich text."""
     if "<" not in text:
@@ -95,10 +138,11 @@ def html_images(text: str) -> Iterator[tuple[int, int]]:
 def _unseen(case: Case, key: str) -> Iterator[Outcome]:
     """A skip for the declared pictures of which `key` is not known."""
     seen = seen_images(case)
-    known = sum(1 for one in seen if one.get(key) is not None)
+    known = sum(1 for one in seen if is_known(one, key))
     count = max(len(images(case)), len(seen)) - known
+    reason = next((one["not_seen"] for one in seen if one.get("not_seen")), None)
     if count > 0:
-        yield Skip(SOME_NOT_LOOKED_AT(count=count) if known else NOT_LOOKED_AT)
+        yield Skip(reason or (SOME_NOT_LOOKED_AT(count=count) if known else NOT_LOOKED_AT))
     elif not case.product.knows("images") and not seen:
         yield Skip(NOT_LOOKED_AT)
 
@@ -106,39 +150,71 @@ def _unseen(case: Case, key: str) -> Iterator[Outcome]:
 # -- R03-01, R03-03: what a picture looks like --------------------------------------------------------------------------
 
 
-def _is_blank(image: Mapping[str, Any]) -> bool:
+def is_blank(image: Mapping[str, Any]) -> bool:
+    """Whether a picture shows nothing."""
     return image.get("blank") in (True, "true")
 
 
 def _blank(case: Case) -> Iterator[Outcome]:
     for index, image in enumerate(seen_images(case)):
-        if _is_blank(image):
-            yield Hit(message=BLANK(number=index + 1, role=role(image)), path=f"images.{index}")
+        yield from blank_image(which(index, image), image, place_of(case, index))
     yield from _unseen(case, "blank")
 
 
+def _blank_head(case: Case) -> Iterator[Outcome]:
+    for image in head_of_place(case):
+        yield from blank_image(of_place(image), image, f"{HEAD}.file")
+    yield from unseen_head(case)
+
+
+def blank_image(name: Say, image: Mapping[str, Any], path: str) -> Iterator[Hit]:
+    """A picture that doesn't open, or shows nothing."""
+    plain = number(image.get("plain"))
+    if image.get("unreadable"):
+        message = UNREADABLE(which=name, reason=image["unreadable"])
+        yield Hit(message=message, fix=image.get("fix") or "", path=path)
+    elif is_blank(image) and plain is not None:
+        yield Hit(message=ONE_COLOUR(which=name, share=f"{plain * 100:.1f}"), path=path)
+    elif is_blank(image):
+        yield Hit(message=BLANK(which=name), path=path)
+
+
 def _unclear(case: Case) -> Iterator[Outcome]:
-    side, blur = case.settings.threshold("image_short_side_px"), case.settings.threshold("image_blur")
     for index, image in enumerate(seen_images(case)):
-        if not _is_blank(image):
-            yield from _unclear_image(index, image, side, blur)
+        yield from _unclear_image(which(index, image), image, place_of(case, index), case)
     yield from _unseen(case, "blur")
 
 
-def _unclear_image(index: int, image: Mapping[str, Any], side: Decimal, limit: Decimal) -> Iterator[Hit]:
-    path, name = f"images.{index}", role(image)
-    width, height, blur = (number(image.get(key)) for key in ("width", "height", "blur"))
+def _unclear_head(case: Case) -> Iterator[Outcome]:
+    for image in head_of_place(case):
+        yield from _unclear_image(of_place(image), image, f"{HEAD}.file", case)
+    yield from unseen_head(case)
+
+
+def _unclear_image(name: Say, image: Mapping[str, Any], path: str, case: Case) -> Iterator[Hit]:
+    width, height = number(image.get("width")), number(image.get("height"))
+    side = case.settings.threshold("image_short_side_px")
+    if is_blank(image):
+        return
     if width is not None and height is not None and min(width, height) < side:
-        yield Hit(message=SMALL(number=index + 1, role=name, width=width, height=height, limit=side), path=path)
-    elif blur is not None and blur > limit:
-        yield Hit(message=BLURRED(number=index + 1, role=name, blur=blur, limit=limit), path=path)
+        yield Hit(message=SMALL(which=name, width=width, height=height, limit=side), path=path)
+    else:
+        yield from blurred(name, image, path, case)
+
+
+def blurred(name: Say, image: Mapping[str, Any], path: str, case: Case) -> Iterator[Hit]:
+    """A picture that isn't sharp."""
+    blur, limit = number(image.get("blur")), case.settings.threshold("image_blur")
+    if blur is not None and blur > limit:
+        yield Hit(message=BLURRED(which=name, blur=blur, limit=limit), path=path)
 
 
 # -- R03-02: where a picture lies ----------------------------------------------------------------------------------------
 
 
 def _within(host: str, hosts: tuple[str, ...]) -> bool:
-    return any(host == one or host.endswith(f".{one}") for one in hosts)
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in hosts for start in range(len(labels)))
 
 
 def _address_problem(src: str, case: Case, *, known_only: bool) -> Text | None:
@@ -171,7 +247,7 @@ def _not_transferred(case: Case) -> Iterator[Outcome]:
     seen = seen_images(case)
     for index, image in enumerate(seen):
         if image.get("host") == "external":
-            yield Hit(message=EXTERNAL(number=index + 1, role=role(image)), path=f"images.{index}")
+            yield Hit(message=EXTERNAL(which=which(index, image)), path=f"images.{index}")
     unknown = 0
     for index, image in enumerate(images(case)):
         host = seen[index].get("host") if index < len(seen) else None
@@ -214,6 +290,7 @@ RULES: tuple[Rule, ...] = (
         bad="详情图 detail.jpg 打开后是一张纯白的图",
         good="详情图是每道菜的实拍照片",
         on_product=_blank,
+        on_chain=_blank_head,
     ),
     Rule(
         id="R03-02",
@@ -255,6 +332,7 @@ RULES: tuple[Rule, ...] = (
             "the platform publishes no numbers; both limits can be set in the project file",
         ),
         on_product=_unclear,
+        on_chain=_unclear_head,
     ),
     Rule(
         id="R03-04",

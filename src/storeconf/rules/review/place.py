@@ -208,12 +208,13 @@ NOT_A_HOTEL = Text(
     "住宿加门票的商品挂在“{place}”上，它不是酒店", "lodging with tickets hangs on {place}, which is no hotel"
 )
 _LODGING = re.compile(
-    "[大双]床房|标准?间|套房|客房|(?:家庭|亲子|双人|单人|三人|豪华|高级|主题|商务|电竞|[海江湖山河]?景观?)房(?!车)|住宿|入住|连住|酒景|"
-    "(?<!周)[一二两三四五六七八九十0-9][晚夜](?![场市宵游景间餐饭班会跑爬拍上自])|酒店(?=[+和与及&]|套票|门票|景)|民宿(?=[+和与及&]|住)|客栈(?=[+和与及&]|住)|度假套房"
+    "[大双]床房|豪华大床|[大双]床(?=[+1一两]|连)|标准?间|套房|客房|木屋|房车营地|帐篷(?=住|露营|过夜)|(?:露营|营地)(?=过夜|住|[+一两1-9][晚夜])|[住宿过]夜|(?:家庭|亲子|双人|单人|三人|豪华|高级|主题|商务|电竞|[海江湖山河园]?景观?)房(?!车)|住宿|入住|连住|住(?=[一二两三1-9]|[0-9]+晚)|酒景|"
+    "(?<!周)[一二两三四五六七八九十0-9][晚夜](?![场市宵游景间餐饭班会跑爬拍上自])|酒店(?=[+和与及&]|套票|门票|景)|民宿(?=[+和与及&含连]|住|[一二两三1-9])|客栈(?=[+和与及&含连]|住|[一二两三1-9])|度假套房"
 )
 _TICKET = re.compile(
-    "门票|入园票|(?:乐园|景区|景点|动物园|植物园|海洋馆|海洋公园|水世界|水上世界|温泉|漂流|滑雪|滑草|索道|缆车|游乐|漂移|古镇|园区|欢乐谷|长隆|方特|迪士尼)"
-    "(?:畅玩|畅游|单人|双人|成人|儿童|亲子|家庭|一日|两日|全天|夜场)*票|(?:成人|儿童|亲子|学生)票|雪票|联票|通票|酒景"
+    "[含+送赠](?:漂流|滑雪|滑草|景区|乐园|动物园|海洋馆)(?=$|[，,+]|[一1]次|畅玩|游玩|[双单]人)|"
+    "门[票飞]|入园[票券]|夜游票|夜游(?:成人|儿童|双人|单人)+票|大[一二两三0-9]小(?:票|套票)?|(?:乐园|景区|景点|动物园|植物园|海洋馆|海洋公园|水世界|水上世界|温泉|漂流|滑雪|滑草|索道|缆车|游乐|漂移|古镇|古城|园区|景点|玻璃栈道|滑索|溶洞|花海|欢乐谷|长隆|方特|迪士尼|环球影城|海昌|海底世界|极地馆|水族馆|滑雪场|雪场|漂流|乐园)"
+    "(?:畅玩|畅游|单人|双人|成人|儿童|亲子|家庭|一日|两日|全天|夜场|夜游|大[一二两三0-9]小|通|套|联|入园)*票|(?:成人|儿童|亲子|学生)票|雪票|联票|通票|酒景"
 )
 _NOT_IN = re.compile("(?:不含|不包含|不包|无|非|免|未含|除)[^,，。;；+]{0,6}$")
 _ELSEWHERE = re.compile(
@@ -232,6 +233,12 @@ def hotel_with_ticket(case: Case) -> Iterator[Outcome]:
         yield Skip(NO_PLACE_KIND)
         return
     yield Hit(message=NOT_A_HOTEL(place=case.store.text("poi.name") or category or kind), path="title")
+
+
+def hotel_with_ticket_in_title(written: Written, case: Case) -> Iterator[Outcome]:
+    """The same of a title by itself; a product's is judged with the product."""
+    if not case.is_product:
+        yield from hotel_with_ticket(case)
 
 
 def _elements(product: Fields) -> tuple[bool, bool]:
@@ -335,6 +342,8 @@ RULES: tuple[Rule, ...] = (
         remedy=Text("挂到酒店的地点（POI）上，不要挂景区", "hang it on the hotel's POI, not on the sight's"),
         bad="“湖景大床房1晚+乐园门票2张”挂在乐园地点",
         good="“湖景大床房1晚+乐园门票2张”挂在酒店地点",
+        fields=("title",),
+        in_text=hotel_with_ticket_in_title,
         on_product=hotel_with_ticket,
         per_store=True,
     ),

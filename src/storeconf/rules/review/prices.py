@@ -223,10 +223,14 @@ def _origin(written: Written, case: Case) -> Iterator[Outcome]:
             yield Hit(start=one.start, end=one.end, message=ORIGIN_DIFFERS(text=text, price=price), fix=put)
 
 
+_OF_ONE_DISH = re.compile("(?:单点|加点|加菜|另点|零点)[^,，。；;]{2,12}原价[格为是:]*$|原价差$")
+"""Before 原价38: one dish by itself, or the difference to an upgrade."""
+
+
 def _says_origin(one: Mention) -> bool:
     """Whether an amount is the price before, by a word of its own or as what the shop always asks: 平时卖358的."""
     if one.kind is Kind.ORIGIN:
-        return True
+        return not _OF_ONE_DISH.search(one.before)
     return one.kind is Kind.OTHER and bool(_ALWAYS_ASKED.search(one.before)) and bool(_ENDS.match(one.after))
 
 
@@ -318,7 +322,7 @@ RULES: tuple[Rule, ...] = (
         ),
         bad="抖音价只要49元（售价 59 元）",
         good="抖音价只要59元（售价 59 元）",
-        fields=COPY,
+        fields=(*COPY, "detail_image_text"),
         in_text=_copy,
     ),
     Rule(

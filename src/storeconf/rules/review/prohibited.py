@@ -14,7 +14,9 @@ from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.data import table
 from storeconf.rules.review.quoting import quoted
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule
-from storeconf.rules.text.clauses import clause_of, phrase_of
+from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
+from storeconf.rules.text.gate import Gated
+from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import normal
 from storeconf.rules.text.polarity import Polarity, polarity
 
@@ -39,13 +41,15 @@ _ASIDE = 16
 class _Pair:
     """Two words that mean a prohibited thing when they stand near each other."""
 
-    pattern: re.Pattern[str]
+    pattern: Gated
     unless: tuple[str, ...]
+    needs: tuple[str, ...]
+    """One of them has to stand in the sentence, if there are any."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    heads: tuple[re.Pattern[str], ...]
+    heads: tuple[Gated, ...]
     containing: re.Pattern[str]
     longest: int
     pairs: tuple[_Pair, ...]
@@ -59,14 +63,14 @@ def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(f"{re.escape(one)}(?![a-z])" if one.isascii() else re.escape(one) for one in each)
 
 
-def _heads(words: tuple[str, ...]) -> Iterator[re.Pattern[str]]:
+def _heads(words: tuple[str, ...]) -> Iterator[Gated]:
     """Latin words apart from the others: a look-behind would cost the many Chinese ones their fast search."""
     latin = tuple(word for word in words if word.isascii())
     chinese = tuple(word for word in words if not word.isascii())
     if chinese:
-        yield re.compile(_any_of(chinese))
+        yield Gated(_any_of(chinese))
     if latin:
-        yield re.compile(f"(?<![a-z])(?:{_any_of(latin)})")
+        yield Gated(f"(?<![a-z])(?:{_any_of(latin)})")
 
 
 @lru_cache(maxsize=8)
@@ -86,7 +90,7 @@ def _words(listed: tuple[str, ...], *, title: bool) -> _Words:
 def _pair(row: dict[str, list[str]]) -> _Pair:
     first, second = _any_of(tuple(row["first"])), _any_of(tuple(row["second"]))
     gap = f"[^,，。;；!！?？\\n]{{0,{row['reach']}}}?"
-    return _Pair(re.compile(f"(?:{first}){gap}(?:{second})"), tuple(row["unless"]))
+    return _Pair(Gated(f"(?:{first}){gap}(?:{second})"), tuple(row["unless"]), tuple(row.get("needs", ())))
 
 
 def offered(
@@ -103,6 +107,8 @@ def offered(
     for pair in words.pairs:
         paired = pair.pattern.search(text)
         if paired is None or any(one in text[slice(*clause_of(text, paired.start()))] for one in pair.unless):
+            continue
+        if pair.needs and not any(one in text[slice(*sentence_of(text, paired.start()))] for one in pair.needs):
             continue
         if not _is_said_aside(words, text, paired.span(), breaks):
             return paired.span()
@@ -131,6 +137,8 @@ def _is_said_aside(words: _Words, text: str, span: tuple[int, int], breaks: tupl
     further = min(clause_of(text, start)[1], end + _ASIDE)
     if not _GIVES.search(text, left, start) and _LEFT_OUT.search(text, right, further):
         return True
+    if mentioned(text, start, end):
+        return True
     return polarity(text, start, end, reach=_REACH, breaks=breaks) is Polarity.FORBIDS
 
 
@@ -138,8 +146,11 @@ def in_text(written: Written, case: Case) -> Iterator[Outcome]:
     """Something prohibited in a text."""
     view = written.normal.squashed
     listed = case.settings.word_list("prohibited")
-    shop = normal(written.store.text("poi.name")).squashed.text
-    span = offered(view.text, listed, shop, title=written.field == "title", breaks=view.breaks)
+    title = written.field == "title"
+    span = offered(view.text, listed, title=title, breaks=view.breaks)
+    if span is not None:
+        shop = normal(written.store.text("poi.name")).squashed.text
+        span = offered(view.text, listed, shop, title=title, breaks=view.breaks)
     if span is not None:
         yield quoted(written, view, span, BANNED)
 

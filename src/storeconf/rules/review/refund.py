@@ -14,6 +14,7 @@ from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.fields import Fields
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
+from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import normal
 from storeconf.rules.text.speaker import Speaker, speaker
 
@@ -111,7 +112,7 @@ _NOT = (
     "取消|关闭)"
 )
 _REFUSES = re.compile(
-    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位])|(?<![包可不])(?P<cant>退不[了得成]|没得退|没有?退|"
+    f"(?P<not>{_NOT})(?P<how>{_HOW})(?P<head>{_REFUND})(?![热烧休伍役潮场出房步化缩却居位色群学队赛婚磁敌堂宿幕院圈隐让后行路坡皮毛疤黑红肿火冰])|(?<![包可不])(?P<cant>退不[了得成回]|[没莫]得退|没有?退|没法退|"
     f"[只仅]换不退|免退)"
 )
 _REFUSED = re.compile(
@@ -151,13 +152,14 @@ _ONLY_IN_TIME = re.compile(
 )
 _PARTLY = re.compile(
     "(?:退款?|退单|退票|取消)[^,。;!?\n]{0,6}?(?:只|仅|最多|至多)(?:能|可以?|给|予|会)?(?:退|返|还|按)(?:还|回|给)?(?:[0-9.]+%|"
-    "[一二三四五六七八九半]成|百分之|一半|部分|半价|[0-9一二三四五六七八九]+折)"
+    "[一二三四五六七八九半]成|百分之|一半|部分|半价|[0-9一二三四五六七八九]+折)|"
+    "(?<!不)(?:只|仅|最多|至多)(?:能|可以?|给|予|会)?退(?:还|回|给|您|你|款)*(?:[0-9.]+%|[一二三四五六七八九半]成|百分之|一半|半款|半价|[0-9一二三四五六七八九]+折)"
 )
 """Paying back less than was paid."""
 _AUTOMATIC = re.compile("自动|原路|到账|系统|审核|处理|过期|逾期|到期|退回|返还|提交|申请后")
 _FEE = re.compile(
     "(?P<fee>(?:扣除?|收取?|收|扣取|加收|承担|支付|需付|支付|付)[^,。;!?\n退]{0,10}?(?:手续费|服务费|违约金|退款费|退票费|工本费|折旧费|平台费|"
-    "损失费|[0-9一二三四五六七八九十]+(?:%|个点|成))|"
+    "损失费|[0-9一二两三四五六七八九十]+(?:%|个点|成))|"
     "(?:手续费|违约金|退票费|退款费)[^,。;!?\n]{0,8}?(?:自理|自付|承担|自行|由(?:您|买家|顾客|客户|用户|消费者)|[0-9.]+(?:元|%)|百分之|照收))"
 )
 _FEE_REFUND = re.compile("退(?!房|场|出|还押金)")
@@ -203,7 +205,6 @@ _DENIED = re.compile(
 _IF_REFUSED = re.compile(
     "(?:如果?|若|万一|要是|假如|倘若|遇到?|碰到|凡)[^,。;]{0,8}?(?:商家|门店|店家|店员|商户|本店|我们|店方|客服)[^,。;]{0,6}$"
 )
-_ONCE = re.compile("以前|之前|过去|原来|曾经|老规定|往年")
 _LODGING = re.compile("酒店|民宿|客栈|宾馆|旅馆|住宿|公寓|度假|青旅|日历房|旅行|旅游|景区|门票")
 _RATHER = re.compile(
     "(?:不(?:满意|好吃|喜欢|想要?|合适|新鲜|香|爽|满|成功|来|去|用|要|爱|过瘾|到位|干净|值))[^,。;]{0,4}$"
@@ -268,7 +269,7 @@ def _with_lead(text: str, start: int) -> int:
     return left if start - left <= 8 else start
 
 
-def _not_ours(text: str, start: int) -> bool:
+def _not_ours(text: str, start: int, end: int) -> bool:
     """Whether the words are about another shop, a fear, or what once was."""
     if speaker(text, start) is Speaker.OTHER:
         return True
@@ -276,13 +277,18 @@ def _not_ours(text: str, start: int) -> bool:
     before = text[left:start]
     if _DENIED.search(before) or _IF_REFUSED.search(before):
         return True
-    once = _ONCE.search(text, sentence_of(text, start)[0], start)
-    return once is not None and "现在" in text[start : start + 20]
+    return mentioned(text, start, end)
+
+
+_CHOSEN = re.compile("(?:的话|的)?(?:也|还|亦|仍|同样)(?:可以?|能|行|没关系)")
+"""Behind 不退: the customer's own choice: 不退订也可改期."""
 
 
 def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:
     start, end = found.span()
     groups = found.groupdict()
+    if _CHOSEN.match(text, end):
+        return False
     if groups.get("asked") is not None:
         before = text[phrase_of(text, start)[0] : start]
         return not (
@@ -294,7 +300,7 @@ def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:
     rather = _RATHER.search(text, max(0, start - 8), found.start("head")) if groups.get("head") else None
     if rather is not None and rather.end() > start and rather.start() >= start:
         return False
-    if _about_other(text, start, end) or _not_ours(text, start) or _doubled(before, groups.get("not") or ""):
+    if _about_other(text, start, end) or _not_ours(text, start, end) or _doubled(before, groups.get("not") or ""):
         return False
     return not _limited(text, start, lodging=lodging)
 
@@ -337,7 +343,7 @@ _AT_ONCE = re.compile(
 
 def _voids(text: str, found: re.Match[str]) -> bool:
     start, end = found.span()
-    if _not_ours(text, start) or re.search("不会|并非|不是|不$|没有|绝不|未$|自动退|随时退|可退", found["gap"]):
+    if _not_ours(text, start, end) or re.search("不会|并非|不是|不$|没有|绝不|未$|自动退|随时退|可退", found["gap"]):
         return False
     left = phrase_of(text, start)[0]
     if (
@@ -372,13 +378,13 @@ def _limits(text: str, found: re.Match[str], *, lodging: bool) -> bool:
         text, left, found.end()
     ):
         return False
-    return not (_not_ours(text, found.start()) or re.match("款?(?:至|到账|原路)", text[found.end() : right]))
+    return not (_not_ours(text, *found.span()) or re.match("款?(?:至|到账|原路)", text[found.end() : right]))
 
 
 def _charges(text: str, found: re.Match[str]) -> bool:
     """退款扣10%手续费; a fee that is nobody's business, or not charged, is none."""
     left, right = sentence_of(text, found.start())
-    if not _FEE_REFUND.search(text, left, right) or _not_ours(text, found.start()):
+    if not _FEE_REFUND.search(text, left, right) or _not_ours(text, *found.span()):
         return False
     before = text[phrase_of(text, found.start())[0] : found.start()]
     if _NO_FEE.search(before) or _OFFICE.search(text, found.start(), right) or _OFFICE.search(before):
@@ -419,6 +425,11 @@ def _policy(case: Case) -> Iterator[Outcome]:
         yield Hit(message=POLICY(policy=policy, labels=labels), path="refund_policy")
     elif any(product.flag(path) or product.text(path) == "1" for path in _CONFIRM):
         yield Hit(message=CONFIRM(labels=labels), path="refund_policy")
+
+
+def _tags_policy(written: Written, case: Case) -> Iterator[Outcome]:
+    if not case.is_product:
+        yield from _policy(case)
 
 
 _LABEL_NOTE = Text(
@@ -492,6 +503,8 @@ RULES: tuple[Rule, ...] = (
         ),
         bad="标签：随时退、过期退；退款政策：不可退",
         good="标签：随时退、过期退；退款政策：随时退",
+        fields=("subtitle_tags",),
+        in_text=_tags_policy,
         on_product=_policy,
     ),
 )

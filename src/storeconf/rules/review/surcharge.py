@@ -11,6 +11,7 @@ from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.clauses import clause_of, phrases
 from storeconf.rules.text.prices import Kind, Mention, mentions
+from storeconf.rules.text.tense import past
 
 NO_CATEGORY = Text("不知道商品品类（category）", "the product's category is not known (category)")
 ADDS = Text(
@@ -24,7 +25,7 @@ DEARER = Text(
 
 _DAYS = (
     "周末|双休日?|(?<![至到~-])(?:周|星期|礼拜)[五六日天](?:[至到~、和及与-]?(?:周|星期|礼拜)?[六日天])?|节假日|(?:法定)?假[日期]|节日|黄金周|小长假|"
-    "春节|新春|过年|大年[初三]|除夕|年三十|初[一二三四五六七]|国庆|五一(?!广场|路|街|店)|十一(?=期间|当天|假|长|黄金|国庆|加|、|及|七天)|元旦|清明|端午|中秋|劳动节|"
+    "春节|新春|逢年过节|逢节|过节|过年|大年[初三]|除夕|年三十|初[一二三四五六七]|国庆|五一(?!广场|路|街|店)|十一(?=期间|当天|假|长|黄金|国庆|加|、|及|七天)|元旦|清明|端午|中秋|劳动节|"
     "情人节|七夕|圣诞|平安夜|跨年|元宵(?!夜)|妇女节|儿童节|六一(?=当[天日]|期间|节|假|到|前后|专|[、,和及])|旺季|寒暑假|暑假|寒假|暑期|腊月|年前|年关"
 )
 _DAY = re.compile(_DAYS)
@@ -32,12 +33,12 @@ _NUMBER = "[0-9一二两三四五六七八九十百几]"
 _MORE = re.compile(
     "加收|另收|多收|加付|另付|补付|补差|补交|补缴|补足|补齐|补上|补(?=¥?[0-9])|补[一二三四五六七八九十百]+[元块]|差价|差额|加价(?!购)|另加|需加|每[位人单桌份]加|"
     "(?:加班|节日|年节|节假日|周末|假日|春节|过年|旺季)(?:人工|服务|附加)?费|"
-    f"(?:另外?|再|额外|多)(?:交|补|缴|加)|另外(?:付|收|给|支付)|(?:再|多|额外)(?:付|给|收)(?=¥?{_NUMBER})|涨(?=¥?{_NUMBER}+(?:元|块|%|成))|"
+    f"(?:另外?|再|额外|多)(?:交|补|缴|加)|另外(?:付|收|给|支付)|(?:再|多|额外)(?:付|给|收)(?:师傅|技师|店员|服务员|司机)?(?=¥?{_NUMBER})|涨(?=¥?{_NUMBER}+(?:元|块|%|成))|每[位人桌单份套间](?:要|得|再|会|就|还)?(?:涨|贵|多|高)(?:出|收|付)?(?=¥?[0-9])|(?:多|再|另)(?:掏|出|花|拿)(?=¥?[0-9一二两三四五六七八九十百几]+)|"
     f"加(?=¥)|加(?={_NUMBER}+(?:元|块|%))|[+](?=¥?[0-9])|上浮|上调|上涨|涨价|溢价|贵(?=[0-9])|多付|多交|额外(?:收|付|支付|加)|收取|附加费|服务费|"
     f"价格?(?:另计|另议|不同|不一样|会?有?浮动|会?上)|另计|另议|调价|按(?:原价|门市价|门店价)(?:结算|收|补|消费|计)|收(?=¥?{_NUMBER}+(?:元|块|%))|"
     f"(?:需|要|须)(?:支付|付|交)(?={_NUMBER}+(?:元|块))"
 )
-_GATE = re.compile("[加补另收价贵涨浮额服多付交给缴计议+]")
+_GATE = re.compile("[加补另收价贵涨浮额服多付交给缴计议掏再+]")
 _NOT = re.compile(
     "(?:不|无|没有?|免|未|勿|别|零|0|拒绝|告别)(?:会|再|另|行|需要?|须|用|必|要|得|额外|任何|收取?|存在|做|予|加|支付|有|存|因|涉及|设)*$"
 )
@@ -46,6 +47,10 @@ _UPGRADE = re.compile(
     "升级|加购|换购|加菜|加点|加钟|续|延时|延长|超时|超出|超过|逾时|增加[一1人]|加人|多[一1][位人]|加床|套房|选购|自选|加料|换成|停车|代驾|包装|指定|总监|外带|"
     "外卖|配送|酒水|改期|取消|损坏|丢失|赔|押金|加一[位份个]"
 )
+_UPGRADED = re.compile(
+    "升级|加购|换购|加菜|加点|加钟|加时|延时|延长|续|选购|自选|换成|换大|改成|改大|指定|总监|加料|想[吃要换加喝玩]|可选|另选|增选"
+)
+"""In the phrase with the day, that more is asked for something better: 周末可升级海鲜拼盘，加收60元."""
 _NO_USE = re.compile("不可|不能|不适用|不参与|除外|不含|不包括|休息|不营业|不接待|停用|暂停|不支持|无法|不得")
 _OPTIONAL = re.compile(
     "自愿|可选|可不选|可不参加|选做|自选|任选|随意选|自由选|不强制|非强制|不是必|并非必|如需|若需|需要的|想要?(?:参加|升级|体验|加|玩|吃|喝|做|学)|"
@@ -105,7 +110,7 @@ def _surcharge(text: str) -> tuple[int, int] | None:
             if _NOT.search(text[max(start, more.start() - 8) : more.start()]) or _NOT_BEHIND.match(text, more.end()):
                 break
             days = _days_of(text, pieces, index, more)
-            if days is not None:
+            if days is not None and not past(text, more.start(), more.end()):
                 return min(days, start), max(days, end)
     return None
 
@@ -126,6 +131,8 @@ def _days_of(text: str, pieces: tuple[tuple[int, int], ...], index: int, more: r
             break
         day = _DAY.search(text, left, right)
         if day is not None:
+            if _UPGRADED.search(text, left, start):
+                return None
             return day.start() if _leads(text[day.end() : right], phrase) else None
     if index + 1 < len(pieces) and pieces[index + 1][0] < clause[1]:
         left, right = pieces[index + 1]

@@ -52,7 +52,10 @@ _XIN_SURE = "信芯伈訫"
 _MIX = r"[\-_.~·/|×✕+❤♥]?"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("wechat_plain", r"企业微信|微信|企微|(?<![a-z])(?:wechat|weixin)(?!pay)|(?<![a-z])we\s?chat(?!s|ting|ted)"),
+    (
+        "wechat_plain",
+        r"企业微信|微信|企微|企[v薇威](?![a-z])|(?<![a-z])(?:wechat|weixin)(?!pay)|(?<![a-z])we\s?chat(?!s|ting|ted)",
+    ),
     (
         "wechat_disguised",
         rf"[{_WEI_SURE.replace('微', '')}][{_XIN_SURE}]|微[\-_.~·/|×✕+❤♥]信|微{_MIX}[芯伈訫]|威[芯伈訫]|"
@@ -67,7 +70,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "account_disguised",
-        r"(?:公众|公衆)(?:昊|耗|浩|豪|hao(?![a-z])|h(?![a-z]))|(?:公中|公仲|公种|公粽|公重|公忠|公终|工众|宫众|公z|功众|弓众|供众|公zhong)(?:号|昊|耗|浩|豪|hao)|"
+        r"公主号(?!船|邮|游|房|列车|线|厅|包|舱|机|位|间)|(?:公众|公衆)(?:昊|耗|浩|豪|hao(?![a-z])|h(?![a-z]))|(?:公中|公仲|公种|公粽|公重|公忠|公终|工众|宫众|公z|功众|弓众|供众|公zhong)(?:号|昊|耗|浩|豪|hao)|"
         r"(?<![a-z])(?:gong?zhong?(?:号|hao)|gzh)(?![a-z])",
     ),
     (
@@ -81,7 +84,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "group_plain",
         r"(?:微信|粉丝|福利|会员|社|团购|顾客|客户|老客|新客|吃货|优惠|vip|秒杀|交流|(?<![a-z])qq?|v|薇|专属|抢购|宠粉|铁粉|内部|折扣|特惠|薅羊毛|羊毛|"
-        r"预约|活动|美食|邻里|业主|小区|快闪|车友|球友|宝妈|学员|体验|官方|私域|同城|扣扣|企鹅|品鉴|拼单|拼团|约球|约局|剧本|组局)"
+        r"预约|活动|美食|邻里|业主|小区|快闪|车友|球友|宝妈|学员|体验|官方|私域|同城|扣扣|企鹅|品鉴|拼单|拼团|约球|约局|剧本|组局|小灶|饭搭子?|干饭|闲聊|探店|霸王餐|返利|捡漏|清仓)"
         r"群(?!体|众|里人|聚|山|岛|英|星)|群(?=里|内|聊|友|主|公告|二维码|接龙)|(?:(?<=[进入拉建])|(?<=(?<!参)加))群(?!体|众|山|岛|居|英|星|落|舞)",
     ),
     (
@@ -116,7 +119,7 @@ _BARE = re.compile(
     rf"(?P<sign>[vw]x?|[微薇威徽葳溦卫]x?)[:=→](?P<id>{_ID}|[a-z][a-z0-9_\-]{{5,19}})(?![a-z0-9])"
 )
 _SAME = re.compile(
-    r"(?:(?:电话|手机|座机|号码|tel|手机号|电)[与和跟及/、+=]?)(?P<sign>[v微薇威徽])(?:信)?同[号步]|(?<!大)同(?P<other>[v薇威徽])(?:信|号|$|(?=[^a-z领脸型]))|(?P<last>[v薇])同[号步]"
+    r"(?:(?:电话|手机|座机|号码|tel|手机号|电)[与和跟及/、+=]?)(?P<sign>[v微薇威徽])(?:信)?同[号步]|(?<!大)同(?P<other>[v薇威徽])(?:信|号|$|(?=[^a-z领脸型]))|(?P<last>[v薇])同[号步]|同[号步][:]?(?P<rev>[v薇微威徽w][x信]?)(?=$|[^a-z0-9领脸型]|1[3-9]\d{9}(?!\d))"
 )
 
 
@@ -137,5 +140,7 @@ def _letters(text: str) -> list[Mention]:
     if not re.search("[vw微薇威徽葳溦卫]", text):
         return []
     found = [one.span("sign") for pattern in (_LETTER, _BARE) for one in pattern.finditer(text)]
-    found += [one.span(str(name)) for one in _SAME.finditer(text) for name in ("sign", "other", "last") if one[name]]
+    found += [
+        one.span(str(name)) for one in _SAME.finditer(text) for name in ("sign", "other", "last", "rev") if one[name]
+    ]
     return [Mention(Channel.WECHAT, Certainty.DISGUISED, start, end) for start, end in dict.fromkeys(found)]

@@ -39,6 +39,8 @@ _SPELT_OUT = re.compile(
 )
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➉➊-➓㈠-㈩㊀-㊉"
 _COUNTED = re.compile(rf"(?:[0-9]\ufe0f?\u20e3|🔟|[{_CIRCLED}])")
+_PLAIN = re.compile(rf"(?:[{_HAN}a-z0-9,。;:!?()、%¥+<>=\n\"'%&\[\]【】“”/~-]|\.(?![{_HAN}]))*")
+"""A surface of these characters only has nothing to leave out, unless a word is spelt out in it."""
 _TAG = re.compile(
     r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>|"
     r"<(?:/?(?P<block>p|div|br|li|ul|ol|h[1-6]|tr|td|table|section|hr)\b|[a-z/!])[^<>]*>|"
@@ -179,6 +181,8 @@ def _is_noise(character: str) -> bool:
 
 def _squashed(surface: View) -> View:
     text = surface.text
+    if _PLAIN.fullmatch(text) and not _SPELT_OUT.search(text):
+        return surface
     spelt = {index for found in _SPELT_OUT.finditer(text) for index in range(*found.span()) if _parts(text[index])}
     kept: list[str] = []
     origin: list[int] = []

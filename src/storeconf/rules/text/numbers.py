@@ -30,6 +30,8 @@ _JOINED = re.compile(r"(?<![0-9a-z.,:/-])[0-9](?: ?\. ?[0-9]| [0-9])+(?![0-9])")
 _SPREAD = re.compile(r"[0-9](?: [0-9])*(?: ?\. ?[0-9](?: [0-9])*)?")
 _NUMBERED = re.compile(r"(?:套餐|组合|方案|第|款|桌|号|[a-z])$")
 _GROUPED = re.compile(r"(?<![0-9.])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9])")
+_RARE = re.compile(r"[^\x00-\x7f¥㐀-鿿\u3001-\u3011“”‘’…]")
+"""What is neither ASCII, nor a Chinese character, nor a usual mark; only there dots and emoji are looked for."""
 _MIDDLE_DOTS = "·•・‧∙⋅"
 _COINS = "💰💴💵💲"
 
@@ -136,7 +138,7 @@ def plain(text: Normal) -> View:
 def _visible(surface: View) -> View:
     """The surface with purses as ¥, dots between digits as points, and emoji as spaces."""
     text = surface.text
-    if text.isascii() or not any(_is_odd(one) for one in text):
+    if not _RARE.search(text) or not any(_is_odd(one) for one in text):
         return surface
     shown = "".join(_shown(text, index) if _is_odd(one) else one for index, one in enumerate(text))
     return View(shown, surface.origin, surface.raw_length)

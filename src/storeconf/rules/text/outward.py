@@ -74,9 +74,9 @@ class Platform:
 
 
 @lru_cache(maxsize=1)
-def _heads() -> tuple[str, ...]:
+def _heads() -> re.Pattern[str]:
     """Every name, for a cheap first look."""
-    return tuple(name for row in table("platforms")["platform"] for name in row["names"])
+    return re.compile("|".join(re.escape(name) for row in table("platforms")["platform"] for name in row["names"]))
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +95,6 @@ def _names() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def platforms(text: str) -> tuple[Platform, ...]:
     """Other platforms that a squashed text names, in order."""
-    if not any(name in text for name in _heads()):
+    if not _heads().search(text):
         return ()
     return tuple(Platform(one.group(), one.start(), one.end()) for one in _names().finditer(text))

@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from storeconf.rules.data import words
-from storeconf.rules.text.clauses import Range, clause_of, next_clause, phrase_of, sentence_of
+from storeconf.rules.text.clauses import Range, clause_of, next_clause, phrase_of
+from storeconf.rules.text.tense import past
 
 
 class Polarity(StrEnum):
@@ -64,10 +65,10 @@ _STRONG = (
     f"(?:恕|概|一律|一概|均|皆|都|全部|从|绝|决|永|暂时?|也|亦|并|拒)?不(?:{_ACTS})+|(?:恕|概|一律|一概|均|皆|都|从|"
     "绝|决|永|暂)不|"
     f"(?:恕|暂时?)?(?:无法|没法|没办法|难以|未能|无权)(?:{_ACTS})*|恕难|"
-    "不好(?=[打带自拿喝食吃吸提])|[没莫]得(?=[开打带提发茶餐])|木有|别想|别指望|休想|别再?自己|"
+    "不好(?=[打带自拿喝食吃吸提])|[没莫]得(?=[开打带提发茶餐退]|[哦哈的嘞]{0,2}(?:$|[，,。；;!！~]))|木有|别想|别指望|休想|别再?自己|"
     "请勿|切勿|切莫|千万别|请别|勿|严禁|禁止|禁(?=[自外带打止入])|杜绝|谢绝|拒绝|拒(?=[开收带绝])|"
     "没有(?:提供|开具?)?|暂无|暂未|尚未|未设|概无|不具备|不方便|"
-    "开不了|开不出|开不到|开不得|给不了|带不得|打不得|没得开|出不了|提供不了|做不到|办不到|办不了|进不了|带不进|用不了|打不了|免谈|停止|暂停|取消|关闭|✗"
+    "开不了|开不出|开不到|开不得|给不了|带不得|打不得|没得开|出不了|提供不了|做不[到了]|弄不了|搞不了|办不到|办不了|进不了|带不进|用不了|打不了|免谈|停止|暂停|取消|关闭|✗"
 )
 _WEAK = "不|无|没|别|莫|未|非|免"
 _AFTER_ONLY = "不行|不成|不了|免谈|就?别(?:要|找|问|想|指望)了?|没门|没戏|就算了|就免了|除外|例外|no(?![a-z.])"
@@ -115,11 +116,9 @@ _YES = re.compile(
     "会)"
 )
 _NO = re.compile(
-    "(?:答|a|回复|回答|店家|商家)?[:：]?(?:亲[，,]?)?(?:不好意思|抱歉|对不起)?[，,]?(?:暂时?|真|还真|确实|实在|目前|现在|当然|肯定)?(?:不|没有|没得|没(?=$|[，,。!])|免谈|别想|无法|恕|"
+    "(?:答|a|回复|回答|店家|商家)?[:：]?(?:亲[，,]?)?(?:不好意思|抱歉|对不起)?[，,]?(?:暂时?|真|还真|确实|实在|目前|现在|当然|肯定)?(?:不|没有|没得|没(?=$|[，,。!])|免谈|别想|没门|没戏|想都别想|想得美|做梦|甭想|无法|恕|"
     "谢绝|no)"
 )
-_ONCE = re.compile("以前|从前|之前|原来|原先|过去|曾经|早期|去年|往年|先前|此前|早先|老店规")
-_NOW = re.compile("现在|如今|目前|现已|现(?=[可在已])|今年|即日起|已经|已(?=[可取开放])|从今|今后|往后|新规|改成|改为")
 _IF = re.compile("如果|如遇|若遇|假如|假若|倘若|要是|万一|一旦|若|如(?![实下此期约何意])|遇到|遇有|碰到|发现")
 _THEN = re.compile("请|可以?|欢迎|联系|投诉|举报|随时|拨打|致电|我们|平台|将|会|您|本店|门店|及时|立即|务必|有权|由")
 _WANTS = re.compile("需|要|想|是|用|开|打|带|自")
@@ -167,7 +166,7 @@ def polarity(text: str, start: int, end: int, *, reach: int = REACH, breaks: tup
         return cue.meaning
     if _supposed(text, cue, start):
         return Polarity.SAYS_NOTHING
-    return Polarity.PERMITS if _lifted(text, start) else Polarity.FORBIDS
+    return Polarity.PERMITS if past(text, start, end) else Polarity.FORBIDS
 
 
 def forbids(text: str, start: int, end: int, *, reach: int = REACH, breaks: tuple[int, ...] = ()) -> bool:
@@ -247,17 +246,6 @@ def _supposed(text: str, cue: Cue, start: int) -> bool:
         return False
     following = text[right + 1 : right + 7]
     return bool(_THEN.search(following))
-
-
-def _lifted(text: str, start: int) -> bool:
-    """Whether the prohibition was once, and another holds now."""
-    left, right = sentence_of(text, start)
-    once = _ONCE.search(text, left, start)
-    now = _NOW.search(text, start, right) if once is not None else None
-    if now is None:
-        return False
-    later = next((cue for cue in cues(text) if cue.start >= now.end() and cue.kind != "weak"), None)
-    return later is not None and later.start < right and later.meaning is not Polarity.FORBIDS
 
 
 # -- stages and penalties ----------------------------------------------------------------------------------------------

@@ -311,6 +311,8 @@ def _by_words(before: str, after: str, title: bool) -> tuple[Kind | None, bool, 
     if behind is not None:
         return behind, False, ""
     near = _near(before)
+    if left is not None and len(left.group()) > len(near) and left.end() == len(before):
+        near = ""  # 只收 tells more than its last character.
     near_kind = _NEAR_KINDS.get(near)
     if near_kind is not None and near_kind not in (Kind.SELLING, Kind.OTHER):
         return near_kind, False, ""

@@ -18,6 +18,7 @@ from functools import lru_cache
 from storeconf.rules.text import numbers
 from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.normal import View, normal
+from storeconf.rules.text.tense import past
 
 
 class Condition(StrEnum):
@@ -199,12 +200,12 @@ _NEWCOMERS = (
 )
 _MEMBERS = (
     re.compile(
-        r"(?:仅限|只限|限(?!时|量|制)|仅(?=会员|对会员)|只对|仅对)(?:本店|门店|我店|于|供|对|储值|充值|年卡|月卡|付费|vip){0,6}(?:会员|储值客户|充值客户|办卡客户)(?!日|价|折|积分|卡)(?:专享|使用|可用|购买|享用|享受|参与|消费)?"
+        r"(?:仅限|只限|限(?!时|量|制)|仅(?=会员|对会员)|只对|仅对|只给|只有|唯有)(?:本店|门店|我店|于|供|对|储值|充值|年卡|月卡|付费|vip){0,6}(?:会员|储值客户|充值客户|办卡客户)(?!日|价|折|积分|卡)(?:专享|使用|可用|购买|享用|享受|参与|消费)?"
     ),
     re.compile(r"(?<![\u4e00-\u9fff])(?:本?(?:套餐|团购|券|商品|项目))?(?:为|是)?会员专享(?=$|[,，。;；)）\n！!])"),
     re.compile(r"非会员[^,，。;；\n]{0,6}(?:不可|不能|不得|不享|不适用|无法|除外|勿拍|请勿|谢绝|恕不|不支持)"),
     re.compile(
-        r"(?<!无)(?<!不)(?:需要?|须|必须|要)(?:先|另|在店)?(?:办理?(?:本店)?(?:会员|储值|年卡|月卡|卡)|注册(?:成为)?(?:本店)?会员|加入会员|入会|成为(?:本店)?会员|开卡|充值|储值|办卡)[^,，。;；\n]{0,10}?"
+        r"(?<!无)(?<!不)(?:需要?|须|必须|要|得|只有|唯有)(?:先|另|在店)?(?:办(?:了|过)?(?:本店)?(?:的)?(?:会员|年卡|月卡)|充了?值|办理?(?:本店)?(?:会员|储值|年卡|月卡|卡)|注册(?:成为)?(?:本店)?会员|加入会员|入会|成为(?:本店)?会员|开卡|充值|储值|办卡)[^,，。;；\n]{0,10}?"
         r"(?:方可|才可|才能|方能|即可使用|后可?使用|后可?用|可用|之后使用|后享|使用)"
     ),
 )
@@ -242,8 +243,6 @@ _LIFTS = re.compile(
     r"(?:无需|无须|毋需|不需要?|不用|不必|不要求|不强制|没有要求|不设|没有|取消了?|不再|并非|不是|不限|无论是?否?|不管|不论|是否|免|不一定|非|再也不|不存在|告别|拒绝|解除|即使|哪怕|就算|不怕)"
     r"(?:要|需|须|必|消费|先|什么|只|仅|有|任何|包间|所谓的?|单笔|单次|一定){0,6}$"
 )
-_ONCE = re.compile(r"(?:以前|从前|之前|原来|原先|过去|曾经|去年|往年|以往)[^。;；\n]{0,8}$")
-_CURRENT = re.compile(r"现在|如今|目前|现已|已经?取消|今年|即日起|已[可无开]|现[在可无]")
 
 _FINDERS: tuple[tuple[Condition, re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = (
     (
@@ -334,8 +333,7 @@ def _holds(text: str, start: int, end: int) -> bool:
         return False
     if text[end - 1] in "吗么" or re.match("[吗么嘛]", text[end : end + 1]):
         return False
-    once = _ONCE.search(text[max(0, start - 14) : start])
-    return not (once and _CURRENT.search(text, end, min(len(text), end + 20)))
+    return not past(text, start, end)
 
 
 def _reductions(view: View, face: int | None) -> Iterator[_Raw]:
