@@ -9,7 +9,10 @@ export CUSTOM_COMPILE_COMMAND = make lock
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help plan reset test ocr check eval format golden schemas lock clean browser
+ACTIONS := action.yml drift/action.yml
+WORKFLOWS := $(wildcard .github/workflows/*.yaml src/storeconf/scaffold/dot-github/workflows/*.yaml)
+
+.PHONY: help plan reset test ocr check workflows eval format golden schemas lock clean browser
 .DELETE_ON_ERROR:
 
 help:
@@ -18,7 +21,8 @@ help:
 	@echo "make test     install the test tools and run everything that must pass"
 	@echo "make ocr      install the reader of words in pictures (340 MB) and test it"
 	@echo "make browser  the pages in a headless Chromium (Debian: chromium, chromium-driver, fonts-wqy-microhei)"
-	@echo "make check    format, lint, types, import contracts"
+	@echo "make check    format, lint, types, import contracts, workflows"
+	@echo "make workflows  look at the workflows, the actions and their scripts"
 	@echo "make eval     how well the review rules do on the labelled cases"
 	@echo "make golden   accept changed golden files (read the diff)"
 	@echo "make schemas  write schemas/ and the generated pages again"
@@ -34,6 +38,10 @@ $(VENV)/runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 
 $(VENV)/dev: $(VENV)/runtime requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/checks: $(VENV)/dev requirements/checks.txt
+	$(PIP) install --require-hashes -r requirements/checks.txt
 	@touch $@
 
 $(VENV)/browser: $(VENV)/dev requirements/browser.txt
@@ -57,11 +65,18 @@ ocr: $(VENV)/dev requirements/ocr.txt
 browser: $(VENV)/browser
 	$(BIN)/pytest tests/browser
 
-check: $(VENV)/dev
+check: $(VENV)/dev workflows
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+workflows: $(VENV)/checks
+	$(BIN)/zizmor --offline --persona auditor --quiet $(WORKFLOWS) $(ACTIONS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions $(ACTIONS)
+	$(BIN)/python scripts/run_blocks.py $(VENV)/scripts $(WORKFLOWS) $(ACTIONS)
+	$(BIN)/shellcheck .ci/run scripts/*.sh $(VENV)/scripts/*.sh
 
 eval: $(VENV)/runtime
 	@$(BIN)/python scripts/evaluate.py tests/eval/*.jsonl
@@ -81,6 +96,8 @@ lock: $(VENV)/dev
 	$(COMPILE) --upgrade -o requirements/build.txt requirements/build.in
 	$(COMPILE) --upgrade --extra douyin --extra excel -o requirements/runtime.txt pyproject.toml
 	$(COMPILE) --upgrade --extra git --extra media --extra notify -o requirements/dev.txt requirements/dev.in pyproject.toml
+	$(COMPILE) --upgrade --extra douyin --extra excel --extra git --extra notify -c requirements/dev.txt \
+		-o requirements/action.txt pyproject.toml
 	$(COMPILE) --upgrade -o requirements/browser.txt requirements/browser.in
 	$(COMPILE) --upgrade -o requirements/checks.txt requirements/checks.in
 	$(COMPILE) --upgrade -o requirements/ocr.txt requirements/ocr.in

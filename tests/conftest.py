@@ -18,7 +18,12 @@ MakeProject = Callable[[Mapping[str, str | bytes]], Cli]
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the machine sets must not reach a test."""
     for name in list(os.environ):
-        if name.startswith(("STORECONF_", "LC_", "LANG")) or name in ("NO_COLOR", "CI", "COLUMNS", "FORCE_COLOR"):
+        if name.startswith(("STORECONF_", "GITHUB_", "LC_", "LANG")) or name in (
+            "NO_COLOR",
+            "CI",
+            "COLUMNS",
+            "FORCE_COLOR",
+        ):
             monkeypatch.delenv(name)
 
 

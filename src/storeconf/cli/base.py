@@ -29,7 +29,7 @@ NOT_A_TIME = Text(
 )
 
 NO_FORMAT = Text("这个命令没有 {name} 格式的输出", "this command has no {name} output")
-FORMATS = ("json", "html", "sarif", "junit", "github")
+FORMATS = ("json", "md", "html", "sarif", "junit", "github")
 """Formats beside text that some command prints."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -194,12 +194,12 @@ class Command(_Bilingual):
         self.formats = ("text", *formats)
         self.params.extend(global_options(formats))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuses a format that was named before the command's name and that it can't print."""
         asked = ctx.ensure_object(Settings).format
         if asked not in self.formats:
             raise click.UsageError(NO_FORMAT(name=asked).render(current()), ctx)
-        return super().invoke(ctx)
+        return super().parse_args(ctx, args)
 
 
 class UnknownCommand(click.UsageError):

@@ -16,6 +16,9 @@ from storeconf.core.text import Text
 from storeconf.plan import planfile
 from storeconf.plan.planner import drift_only
 from storeconf.render.drift import DriftText
+from storeconf.render.drift_markdown import DriftMarkdown
+from storeconf.render.markdown import octets
+from storeconf.render.plan_markdown import SUMMARY_LIMIT
 
 TEXT = Text(
     "线上和上次应用的记录比：有人在后台改了什么。什么都不写。",
@@ -27,7 +30,7 @@ NO_RECORDS = Text(
 )
 
 
-@click.command("drift", cls=Command, text=TEXT, formats=("json",))
+@click.command("drift", cls=Command, text=TEXT, formats=("json", "md"))
 @option(
     "--snapshot",
     metavar="FILE",
@@ -45,7 +48,9 @@ def command(snapshot: Path | None, expand: bool, detailed_exitcode: bool, **choi
     whole = project.plan(policy.make(project, **choices), seen)
     plan = drift_only(whole)
     if console.json:
-        console.out(json.dumps(planfile.as_data(plan), ensure_ascii=False, indent=1))
+        console.out(json.dumps(planfile.as_data(planfile.sealed(plan)), ensure_ascii=False, indent=1))
+    elif console.settings.format == "md":
+        console.out(DriftMarkdown(lang=console.lang, limit=SUMMARY_LIMIT, size=octets)(plan))
     else:
         console.report(
             [item for item in plan.diagnostics if item.severity == "error" and not item.source], project.root, limit=20

@@ -37,6 +37,10 @@ MORE: tuple[tuple[str, Text], ...] = (
     ("accept", Text("认可线上的值，写进 YAML", "write live values into the YAML")),
     ("completion", Text("命令补全：bash、zsh、fish", "completion for bash, zsh and fish")),
     (
+        "ci",
+        Text("合并请求评论、漂移工单、群通知", "comment on a pull request, keep drift issues, tell a chat group"),
+    ),
+    (
         "lint",
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),

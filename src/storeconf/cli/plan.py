@@ -18,7 +18,9 @@ from storeconf.core.text import Text, say
 from storeconf.plan import planfile
 from storeconf.plan.entities import Plan
 from storeconf.project.project import Project
+from storeconf.render.markdown import octets
 from storeconf.render.plan import PlanText
+from storeconf.render.plan_markdown import SUMMARY_LIMIT, PlanMarkdown
 
 TEXT = Text(
     "对比声明、记录和线上，看看会改什么、为什么。什么都不写。\n用 -o 存下来，交给 apply 执行的就是这一份。",
@@ -50,7 +52,7 @@ NO_PLATFORM = Text(
 SELECTING = ("target", "exclude", "where", "base")
 
 
-@click.command("plan", cls=Command, text=TEXT, formats=("json",))
+@click.command("plan", cls=Command, text=TEXT, formats=("json", "md"))
 @option(
     "-o",
     "--out",
@@ -125,6 +127,9 @@ def show(plan: Plan, console: Console, project: Project, *, expand: bool = False
     """Print a plan, and what was wrong on the way."""
     if console.json:
         console.out(json.dumps(planfile.as_data(planfile.sealed(plan)), ensure_ascii=False, indent=1))
+        return
+    if console.settings.format == "md":
+        console.out(PlanMarkdown(lang=console.lang, limit=SUMMARY_LIMIT, size=octets, unmanaged=unmanaged)(plan))
         return
     errors = [item for item in plan.diagnostics if item.severity == "error" and not item.source]
     if not plan.policy.declared_only and project.interrupted_at:

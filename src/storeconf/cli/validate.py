@@ -17,7 +17,8 @@ from storeconf.project.project import Project
 from storeconf.project.reviewing import Unjudged
 from storeconf.render import annotations as github
 from storeconf.render import diagnostics as rendered
-from storeconf.render import junit, sarif
+from storeconf.render import junit, problem_markdown, sarif
+from storeconf.render.plan_markdown import SUMMARY_LIMIT
 from storeconf.source.fleet import PROJECT_FILE
 
 TEXT = Text(
@@ -26,7 +27,7 @@ TEXT = Text(
 )
 
 
-@click.command("validate", cls=Command, text=TEXT, formats=("json", "sarif", "junit", "github"))
+@click.command("validate", cls=Command, text=TEXT, formats=("json", "md", "sarif", "junit", "github"))
 @argument(
     "stores", nargs=-1, label=Text("门店", "STORE"), text=Text("只看这些门店或 @账号", "only these stores or @accounts")
 )
@@ -61,6 +62,8 @@ def _output(
     match console.settings.format:
         case "json":
             return [json.dumps(rendered.as_json(items, _skipped(unjudged, project.lang)), ensure_ascii=False, indent=2)]
+        case "md":
+            return [problem_markdown.page(items, console.lang, SUMMARY_LIMIT)]
         case "sarif":
             return [sarif.text(items, _skipped(unjudged, project.lang), console.lang, PROJECT_FILE, prefix)]
         case "junit":

@@ -155,6 +155,18 @@ class RuleSettings(Spec):
     words: dict[str, list[Line]] = Field(default_factory=dict)
 
 
+class NoticeSettings(Spec):
+    """One chat group or mailbox that is told what drifted. Its address holds a secret, so only the environment has it."""
+
+    name: Line = Field(title="叫什么")
+    url_env: Annotated[Line, Field(pattern=r"^[A-Z][A-Z0-9_]{0,60}$")] = Field(
+        title="地址在哪个环境变量", description="飞书、企业微信、钉钉的机器人地址，或 apprise 的写法"
+    )
+    where: dict[str, Line | list[Line]] = Field(
+        default_factory=dict, title="只告诉这些门店", description="按标签；不写是全部，账号的也算"
+    )
+
+
 class Header(Spec):
     """What every document starts with."""
 
@@ -192,6 +204,7 @@ class ProjectDoc(Header, LifecycleShell):
     on_drift: Literal["report", "restore"] = Field(default="report", title="发现漂移时")
     limits: LimitSettings = LimitSettings()
     rules: RuleSettings = RuleSettings()
+    notify: list[NoticeSettings] = Field(default_factory=list, title="通知")
 
 
 class Attribution(Spec):

@@ -146,7 +146,10 @@ def _conflicts(job: Job, rows: list[Compared]) -> None:
 def _drift(job: Job, rows: list[Compared]) -> None:
     drifted = [row for row in rows if row.klass in DRIFT and not _being_put_back(job, row)]
     if drifted:
-        job.add("drift", drifted, reason="gone" if job.live.existence is Existence.ABSENT else "changed")
+        seen = sorted({(one.by, one.at) for row in drifted if (one := job.live.seen.get(row.path)) is not None})
+        notes = (*job.notes, *(Note(code="seen", values={"by": by, "at": at}) for by, at in seen))
+        reason = "gone" if job.live.existence is Existence.ABSENT else "changed"
+        job.add("drift", drifted, reason=reason, notes=notes)
 
 
 def _being_put_back(job: Job, row: Compared) -> bool:

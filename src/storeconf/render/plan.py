@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from storeconf.core import clock
 from storeconf.core.text import CLAUSES, COLON, COMMA, ITEMS, Lang, Text, joined, say
@@ -16,8 +15,8 @@ from storeconf.render import words
 from storeconf.render.cells import one_line, pad, shorten, width
 from storeconf.render.fold import Group, Shape, fold, names_only, visible
 from storeconf.render.paint import Paint
+from storeconf.render.sides import DECLARED, LIVE, RECORDED, recognised_by, sides_of
 from storeconf.render.touched import changed_lines
-from storeconf.render.values import UNKNOWN, difference, in_common, shown, without
 
 TITLE = Text("storeconf 计划", "storeconf plan")
 AT = Text(
@@ -25,8 +24,6 @@ AT = Text(
 )
 SANDBOX = Text("内置沙盒", "built-in sandbox")
 EVERYTHING = Text("全部", "everything")
-DECLARED, LIVE, RECORDED = Text("声明", "declared"), Text("线上", "live"), Text("上次", "last applied")
-STALE = Text("（已过期）", "(stale)")
 MORE_ATTRS = Text("另有 {count} 项：{names}", "{count} more: {names}")
 MANY = Text("{count} 处相同", "the same in {count} places")
 SEVERAL = Text("{count} 处", "in {count} places")
@@ -41,11 +38,6 @@ BY_HAND = "▸"
 EXPAND_AFTER = 5
 QUOTES = (STAYS, FOLLOWS)
 """Remarks that have lines of their own."""
-CREATE_SHOWS = frozenset(
-    {"title", "price", "shelf", "sale.end", "text", "script", "video_id", "product", "products", "name", "id"}
-)
-"""What a new object is recognised by; the rest is counted."""
-CREATE_LIMIT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +54,8 @@ class Section:
     """Never folded: only its title tells what an object is."""
     hint: Text | None = None
     """How to answer."""
+    loud: bool = False
+    """Never folded away where other sections are."""
 
 
 def _is_money(entry: Entry) -> bool:
@@ -99,12 +93,28 @@ DRIFT = Section(
         "put it back: apply --restore ADDRESS (plan --restore shows it first); keep it: accept ADDRESS",
     ),
 )
+PRICE = Section(
+    Text("价格与上下架", "Price and shelf"),
+    "~",
+    "yellow",
+    lambda u: [e for e in _changes(u, ("update",)) if _is_money(e) and not _moves_shops(e)],
+    loud=True,
+)
+REMOVALS = Section(
+    Text("移除", "Removals"),
+    "-",
+    "red",
+    lambda u: [e for e in u.changes if e.action == "remove"],
+    hint=Text("商品只下架，不删除", "products go off the shelf; nothing is deleted"),
+    loud=True,
+)
 SECTIONS: tuple[Section, ...] = (
     Section(
         Text("被拦住", "Blocked"),
         "✗",
         "red",
         lambda u: [e for e in u.changes if e.blocked_by and e.action != "remove"],
+        loud=True,
     ),
     Section(
         Text("冲突，要先选一边", "Conflicts: choose a side"),
@@ -115,27 +125,18 @@ SECTIONS: tuple[Section, ...] = (
             "以 YAML 为准：apply --take declared 地址（先看：plan --take …）；以线上为准：accept 地址",
             "the YAML holds: apply --take declared ADDRESS (plan --take … shows it first); the platform holds: accept ADDRESS",
         ),
+        loud=True,
     ),
-    Section(Text("被平台封禁", "Banned by the platform"), "✗", "red", lambda u: u.banned, compact=True),
-    Section(
-        Text("移除", "Removals"),
-        "-",
-        "red",
-        lambda u: [e for e in u.changes if e.action == "remove"],
-        hint=Text("商品只下架，不删除", "products go off the shelf; nothing is deleted"),
-    ),
+    Section(Text("被平台封禁", "Banned by the platform"), "✗", "red", lambda u: u.banned, compact=True, loud=True),
+    REMOVALS,
     Section(
         Text("换绑与解绑门店", "Shops bound and unbound"),
         "~",
         "red",
         lambda u: [e for e in _changes(u, ("update", "adopt", "record")) if _moves_shops(e)],
+        loud=True,
     ),
-    Section(
-        Text("价格与上下架", "Price and shelf"),
-        "~",
-        "yellow",
-        lambda u: [e for e in _changes(u, ("update",)) if _is_money(e) and not _moves_shops(e)],
-    ),
+    PRICE,
     Section(
         Text("其他修改", "Other changes"),
         "~",
@@ -174,16 +175,24 @@ SECTIONS: tuple[Section, ...] = (
         compact=True,
     ),
 )
+DECLARED_GONE = Section(
+    Text("不再声明", "No longer declared"),
+    "-",
+    "red",
+    lambda u: _changes(u, ("remove", "forget")),
+    compact=True,
+    loud=True,
+)
+DECLARED_PRICE = Section(
+    Text("价格与上下架", "Price and shelf"),
+    "~",
+    "yellow",
+    lambda u: [e for e in u.changes if e.action == "update" and _is_money(e)],
+    loud=True,
+)
 DECLARED_SECTIONS: tuple[Section, ...] = (
-    Section(
-        Text("不再声明", "No longer declared"), "-", "red", lambda u: _changes(u, ("remove", "forget")), compact=True
-    ),
-    Section(
-        Text("价格与上下架", "Price and shelf"),
-        "~",
-        "yellow",
-        lambda u: [e for e in u.changes if e.action == "update" and _is_money(e)],
-    ),
+    DECLARED_GONE,
+    DECLARED_PRICE,
     Section(
         Text("其他修改", "Other changes"),
         "~",
@@ -215,12 +224,9 @@ class PlanText:
 
     def __call__(self, plan: Plan) -> str:
         """The whole plan."""
-        plan = _said_once(plan)
+        plan = said_once(plan)
         parts = [self._head(plan), *changed_lines(plan.base, self.lang, self.paint, expand=self.expand)]
-        for section in (
-            *(DECLARED_SECTIONS if plan.policy.declared_only else SECTIONS),
-            *((UNMANAGED,) if self.unmanaged else ()),
-        ):
+        for section in sections_of(plan, unmanaged=self.unmanaged):
             rows = self.section(plan, section)
             if rows:
                 parts.append(rows)
@@ -329,12 +335,7 @@ class PlanText:
 
     def _values(self, plan: Plan, entry: Entry) -> Iterator[str]:
         kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
-        changes = list(entry.attributes)
-        hidden: list[AttributeChange] = []
-        if not self.expand:
-            chosen = telling(entry)
-            hidden = [c for c in changes if c not in chosen]
-            changes = list(chosen)
+        changes, hidden = (list(entry.attributes), []) if self.expand else recognised_by(entry)
         labels = [self._label(kind.attribute(c.path) if kind else None, c.path) for c in changes]
         column = max((width(label) for label in labels), default=0)
         for label, change in zip(labels, changes, strict=True):
@@ -353,37 +354,29 @@ class PlanText:
         return f"{attribute.label.render(self.lang)} {path}" if self.lang == "zh" else path
 
     def _sides(self, plan: Plan, attribute: Attribute | None, change: AttributeChange, entry: Entry) -> str:
-        common = in_common((change.declared, change.live, change.recorded)) if not self.expand else []
-
-        def cell(value: Any) -> str:
-            if common and isinstance(value, list | tuple):
-                return without(common, attribute, value, self.lang, plan.places)
-            return shown(attribute, value, self.lang, plan.places)
-
-        declared, recorded, live = cell(change.declared), cell(change.recorded), cell(change.live)
+        found = sides_of(plan, attribute, change, entry, self.lang, whole=self.expand)
+        if found.only_declared:
+            return found.declared
         if plan.policy.declared_only:
-            if _both_long(change.recorded, change.declared):
-                recorded, declared = map(one_line, difference(str(change.recorded), str(change.declared)))
-            return declared if entry.action == "create" else f"{recorded} → {self.paint(declared, 'green')}"
-        if _both_long(change.declared, change.live):
-            declared, live = (one_line(part) for part in difference(str(change.declared), str(change.live)))
-            recorded = live if change.recorded == change.live else shorten(recorded, 30)
-        if change.live_state == "unknown":
-            live = UNKNOWN.render(self.lang)
-        elif change.live_state == "stale":
-            live += STALE.render(self.lang)
-        if entry.action == "create" and change.live_state == "absent" and change.recorded is None:
-            return declared
+            return f"{found.recorded} → {self.paint(found.declared, 'green')}"
         sides = [
-            f"{DECLARED.render(self.lang)} {self.paint(declared, 'green')}",
-            f"{LIVE.render(self.lang)} {self.paint(live, 'red')}",
-            f"{RECORDED.render(self.lang)} {recorded}",
+            f"{DECLARED.render(self.lang)} {self.paint(found.declared, 'green')}",
+            f"{LIVE.render(self.lang)} {self.paint(found.live, 'red')}",
+            f"{RECORDED.render(self.lang)} {found.recorded}",
         ]
         return " | ".join(sides)
 
     # -- the end -------------------------------------------------------------------------------------------------------
 
     def _tail(self, plan: Plan) -> Iterator[str]:
+        yield from self.units(plan)
+        if agrees(plan):
+            yield (SAME_YAML if plan.policy.declared_only else NOTHING).render(self.lang)
+        yield self.paint(summary(plan, self.lang), bold=True)
+        yield from self.limits(plan)
+
+    def units(self, plan: Plan) -> Iterator[str]:
+        """Stores and accounts that the plan can't speak of, or that are gone."""
         unknown = [unit.name for unit in plan.stores if unit.state == "unknown"]
         if unknown:
             yield self.paint(say(UNKNOWN_UNITS(count=len(unknown), names=self._names(unknown)), self.lang), "yellow")
@@ -393,9 +386,9 @@ class PlanText:
             on_sale = [e for u in plan.stores for e in u.changes if any(n.code == "still_on_sale" for n in e.notes)]
             if on_sale:
                 yield self.paint(say(STILL_ON_SALE(count=len(on_sale)), self.lang), "red", bold=True)
-        if _agrees(plan):
-            yield (SAME_YAML if plan.policy.declared_only else NOTHING).render(self.lang)
-        yield self.paint(summary(plan, self.lang), bold=True)
+
+    def limits(self, plan: Plan) -> Iterator[str]:
+        """The limits that the plan breaks."""
         for limit in plan.limits:
             text = LIMIT_ACKED if limit.acknowledged else LIMIT
             name = words.LIMITS[limit.limit]
@@ -405,15 +398,13 @@ class PlanText:
                 yield f"  {self.some(limit.addresses)}"
 
 
-def telling(entry: Entry) -> Sequence[AttributeChange]:
-    """The attributes that say most: of an object that is not there at all a few, else all that differ."""
-    changes = entry.attributes
-    if entry.action != "create" and not all(c.live_state == "absent" for c in changes):
-        return changes
-    return [c for c in changes if c.path in CREATE_SHOWS][:CREATE_LIMIT] or changes[:CREATE_LIMIT]
+def sections_of(plan: Plan, *, unmanaged: bool) -> tuple[Section, ...]:
+    """The sections of a plan in their order, what is dangerous first."""
+    sections = DECLARED_SECTIONS if plan.policy.declared_only else SECTIONS
+    return (*sections, UNMANAGED) if unmanaged else sections
 
 
-def _said_once(plan: Plan) -> Plan:
+def said_once(plan: Plan) -> Plan:
     """Drift that this plan answers stands with its values where it is changed; its name is enough below."""
 
     def answered(unit: UnitPlan) -> UnitPlan:
@@ -430,10 +421,6 @@ def _called(entries: Sequence[Entry]) -> str:
     titles = {entry.title for entry in entries}
     key = keys.pop() if len(keys) == 1 else ""
     return shorten(one_line(titles.pop()), 40) if key and len(titles) == 1 and "" not in titles else key
-
-
-def _both_long(one: object, other: object) -> bool:
-    return isinstance(one, str) and isinstance(other, str) and max(width(one), width(other)) > 40
 
 
 UNKNOWN_UNITS = Text(
@@ -481,7 +468,7 @@ LEFT_ALONE = ("ignored", "unmanaged")
 SUMMARY = Text("计划：{counts}", "Plan: {counts}")
 
 
-def _agrees(plan: Plan) -> bool:
+def agrees(plan: Plan) -> bool:
     """Whether everything was read, and nothing is left to do, to wait for or to look at."""
     counted = (getattr(plan.summary, name) for name, _ in COUNTS if name not in LEFT_ALONE)
     return not plan.incomplete and not any(counted)

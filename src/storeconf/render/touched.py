@@ -36,16 +36,22 @@ def changed_lines(base: Base | None, lang: Lang, paint: Paint, *, expand: bool) 
     lines = [paint(say(said, lang), bold=True)]
     if base.approximate:
         lines.append(f"  {paint(say(APPROXIMATE(**facts), lang), 'yellow')}")
-    groups: dict[tuple[str, str, tuple[str, ...]], list[Touched]] = {}
-    for one in base.touched:
-        groups.setdefault((one.change, one.owner, one.because), []).append(one)
-    for (change, owner, because), found in groups.items():
+    for change, owner, reached, because in alike(base):
         symbol, style = SYMBOLS[change]
-        names = _some([one.address or one.store for one in found], lang, expand=expand)
+        names = _some(list(reached), lang, expand=expand)
         files = _some(list(because), lang, expand=expand)
         line = say(LINE(names=names, owner=one_line(owner) or NOBODY, files=files), lang)
         lines.append(f"  {paint(symbol, style)} {line}")
     yield "\n".join(lines)
+
+
+def alike(base: Base) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    """What is touched, together where change, owner and files are the same: change, owner, names, files."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Touched]] = {}
+    for one in base.touched:
+        groups.setdefault((one.change, one.owner, one.because), []).append(one)
+    for (change, owner, because), found in groups.items():
+        yield change, owner, tuple(one.address or one.store for one in found), because
 
 
 def _some(names: list[str], lang: Lang, *, expand: bool) -> str:

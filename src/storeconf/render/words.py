@@ -107,6 +107,7 @@ NOTES: Mapping[str, Text] = {
     "pause": Text("{reason}；放开之前不再上架", "{reason}; off the shelf until released"),
     "moved": Text("原来是 {old}", "it was {old}"),
     "held_until": Text("{by}：{reason}；到 {until} 为止", "{by}: {reason}, until {until}"),
+    "seen": Text("{by} {at} 看到的", "seen by {by} on {at}"),
     "sale_over": Text("售卖期已过，下架是正常的", "the sale is over, so off the shelf is expected"),
     "submission_lost": Text(
         "之前提交的版本不在平台上了（被撤回或替换）", "what was submitted is not on the platform any more"

@@ -14,7 +14,7 @@ from storeconf.plan.entities import AttributeChange, Entry, Plan, UnitPlan
 from storeconf.render import words
 from storeconf.render.cells import one_line, safe, shorten
 from storeconf.render.html.states import ListName, listed
-from storeconf.render.plan import telling
+from storeconf.render.sides import telling
 from storeconf.render.status import likely, reason_of
 from storeconf.render.values import UNKNOWN, difference, shown
 
