@@ -18,6 +18,7 @@ from storeconf.platform.live import Existence, LiveObject
 from storeconf.platform.protocol import Change, Impossible
 from storeconf.platform.sandbox import categories, seed
 from storeconf.platform.sandbox.database import Database
+from storeconf.project import audience
 from storeconf.project.admission import admit
 from storeconf.project.divergences import Start, read_divergences, starts_of
 from storeconf.project.playground import Playground
@@ -54,6 +55,7 @@ def _renew(playground: Playground, database: Database, starts: Sequence[Start]) 
         stage = _Stage(playground, database, urls, _category_ids(database))
         for start in starts:
             stage.put(start)
+        audience.gather(playground, database)
 
 
 def _uploaded(starts: Iterable[Start]) -> Mapping[str, str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 _SHAPE = re.compile(
     r"(?P<kind>[a-z][a-z0-9]{1,30})_(?P<month>\d{2})(?P<day>\d{2})_douyin(?:_(?P<number>[2-9]|[1-9]\d))?"
 )
 _FIELD = re.compile(r"^(?:[^\s?#]*[?&])?(?:utm_)?source=([^&#\s]*)(?:[&#]\S*)?$", re.IGNORECASE)
+PREPARED = 31
+"""Days that a source may lie ahead: videos are prepared in advance."""
 _DATED = re.compile(r"(?<!\d)(\d{2})(\d{2})(?!\d)")
 
 
@@ -58,3 +60,21 @@ def exists(month: int, day: int, today: date) -> bool:
 def _month_day(text: str) -> str:
     found = _DATED.search(text)
     return found.group(1) + found.group(2) if found is not None else ""
+
+
+def day_of(raw: str, today: date) -> date | None:
+    """The day that a source names: None when it names none."""
+    found = read(raw, today)
+    return None if found.wrong is not None else dated(found.month_day, today)
+
+
+def dated(month_day: str, today: date) -> date | None:
+    """`0309` as a day: the last one that has come, or one in the coming weeks that a video is prepared for."""
+    for year in (today.year + 1, today.year, today.year - 1):
+        try:
+            day = date(year, int(month_day[:2]), int(month_day[2:]))
+        except ValueError:
+            continue
+        if day <= today + timedelta(days=PREPARED):
+            return day
+    return None
