@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +14,7 @@ from storeconf.core.diagnostics import Code, fail
 from storeconf.core.oserror import os_reason
 from storeconf.core.text import Text
 from storeconf.core.values import Attrs, nest
+from storeconf.core.writing import replace_file
 from storeconf.model.documents import API_VERSION
 from storeconf.platform.observations import file_of
 from storeconf.source import codes, reader
@@ -107,7 +106,7 @@ def append(files: ProjectFiles, unit: str, items: Sequence[NewObservation]) -> s
         detail, fix = (OPEN_END, ADD_LINE_END) if unended else (FLOW_STYLE, REWRITE)
         raise fail(CANT_APPEND, detail(file=name), fix=fix)
     try:
-        _replace(place, text)
+        replace_file(place, text.encode("utf-8"))
     except OSError as error:
         raise fail(CANT_APPEND, REASON(file=name, reason=os_reason(error))) from None
     return name
@@ -151,19 +150,3 @@ def _items(text: str) -> list[Any] | None:
         return None
     items = documents[0].tree.get("items", [])
     return items if isinstance(items, list) else None
-
-
-def _replace(path: Path, text: str) -> None:
-    """The new content whole, or the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
