@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -33,9 +33,13 @@ from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.connection import connect
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.playground import Playground
+from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording, traffic
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
+from storeconf.project.tracing import Tracer
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
+from storeconf.records.phones import Phones
+from storeconf.records.traffic import Traffic
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
 from storeconf.rules.scoring import Seen
@@ -136,7 +140,7 @@ class Project:
             if name not in known:
                 detail = STORE_UNKNOWN(name=name)
                 found.append(Diagnostic(code=NO_STORE, detail=detail, store=name, fix=did_you_mean(name, known)))
-        reviewer = Reviewer(self.fleet, self.now())
+        reviewer = Reviewer(self.fleet, self.now(), visits=Tracer(self).facts)
         for unit in self.fleet.units(lambda name: not stores or name in stores):
             found.extend(unit.diagnostics)
             if isinstance(unit, Unit):
@@ -244,7 +248,7 @@ class Project:
             live = snapshot.get(str(resource.address))
             return None if live.existence is Existence.ABSENT else live.attrs
 
-        reviewer = Reviewer(self.fleet, self.now(), there)
+        reviewer = Reviewer(self.fleet, self.now(), there, Tracer(self).facts)
         chosen = (one for one in units if isinstance(one, Unit) and decisions.selects_unit(one.name, one.labels))
         return [found for unit in chosen for found in reviewer.review(unit)]
 
@@ -302,7 +306,10 @@ class Project:
         accounts = {self.fleet.stores[name].account for name in chosen}
         wanted = (*policy.target, *stores, *(f"@{name}" for name in accounts)) if stores else policy.target
         plan = self.plan(replace(policy, target=wanted))
-        return status_of(plan, self._chains(chosen), {name: self.fleet.stores[name].account for name in chosen})
+        tracer = Tracer(self)
+        channels = {name: known for name in chosen if (known := tracer.channels(name)) is not None}
+        accounts_of = {name: self.fleet.stores[name].account for name in chosen}
+        return status_of(plan, self._chains(chosen), accounts_of, channels)
 
     def _chains(self, stores: Iterable[str]) -> dict[str, set[str]]:
         """Addresses that belong to each store's chain: its own, its account's, and the chain products sold there."""
@@ -318,6 +325,26 @@ class Project:
             mine |= {str(r.address) for r in shared[account] if not r.sold_at or name in r.sold_at}
             chains[name] = mine
         return chains
+
+    # -- trade ---------------------------------------------------------------------------------------------------------
+
+    def fetch_records(
+        self, account: str, since: datetime, until: datetime, phones: Phones | None = None
+    ) -> FetchedRecords:
+        """Verification records of an account between two moments, joined with their orders. Raises StoreconfError.
+
+        `phones`: under which key numbers are counted; by default one that nobody keeps.
+        """
+        return Recording(self).records(account, since, until, phones or Phones.for_this_run())
+
+    def fetch_visits(self, accounts: Iterable[str] = ()) -> Iterator[FetchedVisits]:
+        """Read what is missing of the accounts' channels: by default of every account whose records we may read."""
+        allowed = [name for name, info in self.fleet.accounts.items() if "records" in info.scopes]
+        return Recording(self).visits(tuple(accounts) or allowed)
+
+    def traffic(self, account: str) -> Traffic:
+        """What is known of an account's channels. Reads no platform."""
+        return traffic(self, account)
 
     # -- apply ---------------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,14 @@ def _only_declared(resource: Resource) -> Mapping[str, Any] | None:
     return {} if resource.product_id else None
 
 
+Visits = Callable[[Unit], Fields]
+"""What is known of the customers of a store, as the rules' `facts`."""
+
+
+def _nothing_read(unit: Unit) -> Fields:
+    return NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Validated:
     """What is wrong with a project, and which rules could not tell."""
@@ -89,11 +97,15 @@ class Validated:
 class Reviewer:
     """Judges the units of one fleet. Tracking sources seen so far are remembered, for they are unique among stores."""
 
-    def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None) -> None:
-        """`now`: the moment of submission. `known`: what is there already; without it, only the files are known."""
+    def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None, visits: Visits | None = None) -> None:
+        """`now`: the moment of submission.
+
+        `known`: what is there already; without it, only the files are known. `visits`: what brought customers to a store.
+        """
         self.fleet = fleet
         self.now = now
         self._known = known or _only_declared
+        self._visits = visits or _nothing_read
         self._locator = Locator(fleet)
         self._accounts: dict[str, Unit | None] = {}
         self._sources: dict[str, dict[str, str]] = {}
@@ -161,7 +173,14 @@ class Reviewer:
             siblings=self._sources.setdefault(unit.account, {}),
             name=unit.name,
         )
-        case = Case(now=self.now, texts=tuple(chain_texts(chain)), store=store, chain=chain, settings=self.settings)
+        case = Case(
+            now=self.now,
+            texts=tuple(chain_texts(chain)),
+            store=store,
+            facts=self._visits(unit),
+            chain=chain,
+            settings=self.settings,
+        )
 
         def address(path: str) -> Address:
             return _chain_address(path, unit, f"@{unit.account}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -27,7 +27,13 @@ class Traffic:
     """Past days of the window that were never read, or not to their end."""
     meant: tuple[str, ...]
     """Channels that the account means to use."""
-    visits: tuple[Visit, ...]
+    by_shop: Mapping[str, Sequence[Visit]]
+    """By POI id."""
+
+    @property
+    def visits(self) -> Iterator[Visit]:
+        """All of them, shop by shop."""
+        return (one for found in self.by_shop.values() for one in found)
 
     @property
     def complete(self) -> bool:
@@ -36,22 +42,23 @@ class Traffic:
 
     def channels(self, poi_id: str) -> Mapping[str, int]:
         """Coupons by channel at one shop; each of the three is there."""
-        return self._counted(lambda one: one.poi_id == poi_id)
+        return counted(self.by_shop.get(poi_id, ()))
 
     def of_product(self, poi_id: str, product_id: str) -> Mapping[str, int]:
         """Coupons by channel of one product at one shop."""
-        return self._counted(lambda one: one.poi_id == poi_id and one.product_id == product_id)
+        return counted(one for one in self.by_shop.get(poi_id, ()) if one.product_id == product_id)
 
-    def of_content(self, content: str, poi_id: str = "") -> int:
-        """Coupons that a video or a room brought, at all shops or at one."""
-        return sum(v.coupons for v in self.visits if v.content == content and poi_id in ("", v.poi_id))
+    def of_content(self, poi_id: str, content: str) -> int:
+        """Coupons that a video or a room brought to one shop."""
+        return sum(one.coupons for one in self.by_shop.get(poi_id, ()) if one.content == content)
 
-    def _counted(self, wanted: Callable[[Visit], bool]) -> dict[str, int]:
-        found: Counter[str] = Counter(dict.fromkeys(CHANNELS, 0))
-        for one in self.visits:
-            if wanted(one):
-                found[one.channel] += one.coupons
-        return dict(found)
+
+def counted(visits: Iterable[Visit]) -> dict[str, int]:
+    """Coupons by channel; each of the three is there."""
+    found: Counter[str] = Counter(dict.fromkeys(CHANNELS, 0))
+    for one in visits:
+        found[one.channel] += one.coupons
+    return dict(found)
 
 
 def window(now: datetime, days: int) -> tuple[date, date]:
@@ -80,8 +87,15 @@ def traffic_of(table: VisitTable | None, account: str, now: datetime, days: int,
         read_at=max(inside, default=None),
         missing=tuple(day for day in past if day not in read or not _whole(day, read[day])),
         meant=meant or CHANNELS,
-        visits=() if table is None else table.between(account, first, last),
+        by_shop={} if table is None else _by_shop(table.between(account, first, last)),
     )
+
+
+def _by_shop(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+    found: dict[str, list[Visit]] = {}
+    for one in visits:
+        found.setdefault(one.poi_id, []).append(one)
+    return found
 
 
 def _whole(day: date, read_at: datetime) -> bool:
