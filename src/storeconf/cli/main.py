@@ -38,6 +38,7 @@ MORE: tuple[tuple[str, Text], ...] = (
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),
     ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
+    ("tracking", Text("追踪参数，和哪条视频真正带来到店", "tracking sources, and which video really brings visits")),
     ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),
     ("schema", Text("输出 JSON Schema", "print a JSON Schema")),
     ("sandbox", Text("沙盒平台：serve、reset、tamper、review、log", "the sandbox: serve, reset, tamper, review, log")),

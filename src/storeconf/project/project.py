@@ -31,17 +31,20 @@ from storeconf.project.admission import admit
 from storeconf.project.applying import Approval, Ground, carry_out, resume
 from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.connection import connect
+from storeconf.project.crediting import report
 from storeconf.project.divergences import divergence_problems
+from storeconf.project.marking import KIND, Marker
 from storeconf.project.playground import Playground
-from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording, traffic
+from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
 from storeconf.project.tracing import Tracer
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
 from storeconf.records.phones import Phones
-from storeconf.records.traffic import Traffic
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
+from storeconf.render.tracking import Marked
+from storeconf.render.traffic import AccountVisits
 from storeconf.rules.scoring import Seen
 from storeconf.source.chain import STORE_UNKNOWN
 from storeconf.source.codes import NO_STORE
@@ -299,9 +302,7 @@ class Project:
 
     def status(self, policy: Policy, stores: Sequence[str] = ()) -> list[StoreStatus]:
         """Five lights for each store. Raises StoreconfError for a store that is not declared."""
-        for name in stores:
-            if name not in self.fleet.stores:
-                raise fail(NO_STORE, STORE_UNKNOWN(name=name), fix=did_you_mean(name, self.fleet.stores))
+        self.known_stores(stores)
         chosen = [name for name in self.fleet.stores if not stores or name in stores]
         accounts = {self.fleet.stores[name].account for name in chosen}
         wanted = (*policy.target, *stores, *(f"@{name}" for name in accounts)) if stores else policy.target
@@ -310,6 +311,12 @@ class Project:
         channels = {name: known for name in chosen if (known := tracer.channels(name)) is not None}
         accounts_of = {name: self.fleet.stores[name].account for name in chosen}
         return status_of(plan, self._chains(chosen), accounts_of, channels)
+
+    def known_stores(self, stores: Iterable[str]) -> None:
+        """Raises StoreconfError for a store that is not declared."""
+        for name in stores:
+            if name not in self.fleet.stores:
+                raise fail(NO_STORE, STORE_UNKNOWN(name=name), fix=did_you_mean(name, self.fleet.stores))
 
     def _chains(self, stores: Iterable[str]) -> dict[str, set[str]]:
         """Addresses that belong to each store's chain: its own, its account's, and the chain products sold there."""
@@ -342,9 +349,15 @@ class Project:
         allowed = [name for name, info in self.fleet.accounts.items() if "records" in info.scopes]
         return Recording(self).visits(tuple(accounts) or allowed)
 
-    def traffic(self, account: str) -> Traffic:
-        """What is known of an account's channels. Reads no platform."""
-        return traffic(self, account)
+    def visits_report(self, stores: Sequence[str] = ()) -> list[AccountVisits]:
+        """What brought customers, as it was read. Reads no platform."""
+        return report(self, stores)
+
+    def tracking(self, stores: Sequence[str] = (), *, kind: str = KIND, write: bool = False) -> list[Marked]:
+        """Every video's tracking source; `write` puts the missing ones into the files."""
+        marker = Marker(self, kind)
+        found = marker.listed(stores)
+        return marker.write(found) if write else found
 
     # -- apply ---------------------------------------------------------------------------------------------------------
 
