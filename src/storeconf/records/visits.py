@@ -92,7 +92,8 @@ class VisitTable:
             known = self._db.execute("PRAGMA user_version").fetchone()[0]
             if known not in (0, FORMAT):
                 raise fail(UNUSABLE, REASON(file=path, reason=OTHER_FORMAT), fix=READ_AGAIN)
-            self._db.executescript(f"{SCHEMA} PRAGMA user_version={FORMAT};")
+            if known != FORMAT:
+                self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version={FORMAT}; COMMIT;")
 
     @classmethod
     def existing(cls, path: Path) -> VisitTable | None:

@@ -68,9 +68,10 @@ def _lives(case: Case, chain: Chain, days: int) -> Iterator[Hit]:
         starts = live.moment("starts")
         if starts is None or not since <= starts or not setup.is_over(live, case.now):
             continue
-        for address in (setup.product_address(chain, str(name)) for name in live.items("products")):
+        for name in map(str, live.items("products")):
+            address = setup.product_address(chain, name)
             visits = case.facts.number(f"sold.{address}.live")
             if visits is not None and visits <= 0 and address not in told:
                 told.add(address)
-                name = setup.product_name(chain, address)
-                yield Hit(message=LIVE_IDLE(product=name, days=days), fix=LOOK_AT_LIVE, path=address)
+                message = LIVE_IDLE(product=setup.product_name(chain, name), days=days)
+                yield Hit(message=message, fix=LOOK_AT_LIVE, path=address)
