@@ -37,6 +37,10 @@ MORE: tuple[tuple[str, Text], ...] = (
         "lint",
         Text("检查一段文字、一个商品或一家店，不需要项目", "judge a text, a product or a store; no project needed"),
     ),
+    (
+        "records",
+        Text("核销记录：异常、复核、长周期未核销", "verification records: failures, reviews, slow orders"),
+    ),
     ("rules", Text("审核规则：列出、讲解、拒审原因对照", "the review rules: list, explain, match a rejection")),
     ("tracking", Text("追踪参数，和哪条视频真正带来到店", "tracking sources, and which video really brings visits")),
     ("state", Text("本地记录：list、show、rm、release、unlock", "the records: list, show, rm, release, unlock")),

@@ -17,7 +17,8 @@ from storeconf.core.text import Message, Text
 from storeconf.model.fleet import AccountInfo, Unit
 from storeconf.platform.protocol import ReadFailed
 from storeconf.platform.trade import Order, Settled, Trade, Verification
-from storeconf.records.joining import Skipped, Told, rows_of, skipped_of
+from storeconf.records.findings import Unjudged
+from storeconf.records.joining import Told, rows_of, unjudged_of
 from storeconf.records.phones import Phones
 from storeconf.records.rows import Row
 from storeconf.records.traffic import WINDOW_DAYS, Traffic, to_read, traffic_of
@@ -55,7 +56,7 @@ class FetchedRecords:
     since: datetime
     until: datetime
     rows: tuple[Row, ...]
-    skipped: tuple[Skipped, ...]
+    unjudged: tuple[Unjudged, ...]
     """Rules that these rows can't decide."""
 
 
@@ -85,7 +86,7 @@ class Recording:
         except ReadFailed as failed:
             raise StoreconfError(failed.diagnostic) from None
         return FetchedRecords(
-            account=name, since=since, until=until, rows=tuple(rows_of(told, phones)), skipped=skipped_of(told)
+            account=name, since=since, until=until, rows=tuple(rows_of(told, phones)), unjudged=unjudged_of(told)
         )
 
     def visits(self, names: Iterable[str]) -> Iterator[FetchedVisits]:

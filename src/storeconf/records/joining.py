@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from storeconf.core.text import Text
 from storeconf.platform.trade import Order, Verification
+from storeconf.records.findings import Unjudged
 from storeconf.records.phones import Phone, Phones
 from storeconf.records.rows import Result, Row
 
 SOURCE = "api"
 """What rows of the API name as their file."""
-Limit = Literal["failures_per_day", "per_phone_24h", "slow_minutes"]
-"""A rule over records, by its name in the account's `anomaly_rules`."""
-
 NO_FAILURES = Text(
     "平台没有接口列出失败的核销；在【核销记录】导出 Excel，用 storeconf records FILE 数",
     "no API lists failed verifications; export them in the console and count them with storeconf records FILE",
@@ -29,15 +26,6 @@ NOBODY = Text(
     "{count} 个订单的手机号被遮住，也没有 open_id，分不清是不是同一个人",
     "the phones of {count} orders are masked and there is no open_id: nobody can tell whether they are one person's",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A rule that can't be judged from what the API tells."""
-
-    limit: Limit
-    reason: object
-    """A text or a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +98,13 @@ def person(order: Order, phones: Phones) -> Phone | None:
 HIDDEN = "****"
 
 
-def skipped_of(told: Told) -> tuple[Skipped, ...]:
+def unjudged_of(told: Told) -> tuple[Unjudged, ...]:
     """Rules that these rows can't decide, with the reason in words."""
-    found = [Skipped("failures_per_day", NO_FAILURES)]
+    found = [Unjudged(rule="failures_per_day", reason=NO_FAILURES)]
     if not told.sees_orders:
-        return (*found, Skipped("per_phone_24h", NO_ORDERS), Skipped("slow_minutes", NO_ORDERS))
-    unknown = _nobody(told.orders.values())
-    if unknown:
-        found.append(Skipped("per_phone_24h", NOBODY(count=unknown)))
+        found += [Unjudged(rule=rule, reason=NO_ORDERS) for rule in ("per_phone_24h", "slow_minutes")]
+    elif unknown := _nobody(told.orders.values()):
+        found.append(Unjudged(rule="per_phone_24h", reason=NOBODY(count=unknown)))
     return tuple(found)
 
 

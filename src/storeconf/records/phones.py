@@ -15,8 +15,9 @@ from typing import NamedTuple
 KEY_BYTES = 32
 _HASH_BYTES = 16
 _COUNTRY = re.compile(r"^(?:\+|00)?86[\s-]*(?=1\d{2}|1\d[\d*])")
-_NOISE = re.compile(r"[\s()（）\-‐-―－]+")
-_CACHED = 100_000
+_NOISE = re.compile(r"[\s()\-‐-―'\"=]+")
+"""After NFKC; exports write ="139…" so that Excel keeps the digits."""
+_ORDERLY = re.compile(r"1[0-9]{10}").fullmatch
 
 
 class Phone(NamedTuple):
@@ -29,12 +30,11 @@ class Phone(NamedTuple):
 
 
 class Phones:
-    """Reads phone numbers under one key."""
+    """Reads phone numbers under one key. Nothing is remembered: most numbers of an export come once."""
 
     def __init__(self, key: bytes) -> None:
-        """`key`: 16 to 64 random bytes. Equal numbers meet only under equal keys."""
-        self._key = key
-        self._known: dict[str, Phone | None] = {}
+        """`key`: 16 to 32 random bytes. Equal numbers meet only under equal keys."""
+        self._hasher = hashlib.blake2s(key=key, digest_size=_HASH_BYTES)
 
     @classmethod
     def for_this_run(cls) -> Phones:
@@ -43,27 +43,15 @@ class Phones:
 
     def read(self, text: str) -> Phone | None:
         """A number as it was written; None when there is none. The platform's own masks (`139****1111`) pass through."""
-        found = self._known.get(text, _UNSEEN)
-        if found is not _UNSEEN:
-            return found
-        if len(self._known) >= _CACHED:
-            self._known.clear()
-        number = normal(text)
-        phone = self._known[text] = Phone(masked(number), self._hash(number)) if number else None
-        return phone
-
-    def _hash(self, number: str) -> bytes:
-        return hashlib.blake2b(number.encode(), key=self._key, digest_size=_HASH_BYTES).digest()
-
-
-_UNSEEN = Phone("", b"")
+        number = text if _ORDERLY(text) else normal(text)
+        if not number:
+            return None
+        hasher = self._hasher.copy()
+        hasher.update(number.encode())
+        shown = f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else "****"
+        return tuple.__new__(Phone, (shown, hasher.digest()))
 
 
 def normal(text: str) -> str:
     """One spelling for one number: no country code of a Chinese mobile, no spaces or dashes, no full-width digits."""
     return _NOISE.sub("", _COUNTRY.sub("", unicodedata.normalize("NFKC", text).strip()))
-
-
-def masked(number: str) -> str:
-    """A normal number as it may be shown: three digits, four stars, four digits; of a short one nothing."""
-    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else "****"

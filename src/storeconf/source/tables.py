@@ -187,10 +187,10 @@ def _xlsx(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
             Diagnostic(code=codes.TABLE, detail=BROKEN(file=file, reason=error), span=at(file, 1, 1))
         ) from None
     for number, row in enumerate(rows, start=1):
-        yield number, [_cell(value) for value in row]
+        yield number, [cell_text(value) for value in row]
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
     """A spreadsheet cell as text; a whole number that Excel made a float loses its `.0`."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))

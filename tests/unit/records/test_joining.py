@@ -9,7 +9,7 @@ import pytest
 
 from storeconf.core import clock
 from storeconf.platform.trade import Order, Verification
-from storeconf.records.joining import Told, person, rows_of, skipped_of
+from storeconf.records.joining import Told, person, rows_of, unjudged_of
 from storeconf.records.phones import Phones
 from storeconf.records.rows import Result, Row
 
@@ -114,7 +114,7 @@ def test_no_row_holds_a_whole_number() -> None:
 
 
 def limits(found: Told) -> set[str]:
-    return {one.limit for one in skipped_of(found)}
+    return {one.rule for one in unjudged_of(found)}
 
 
 def test_failures_are_never_judged_from_the_api() -> None:
