@@ -21,8 +21,9 @@ from storeconf.rules.text import tracking
 TEXT = Text(
     "短视频的追踪参数：有没有、对不对、每条带来多少核销；--write 把缺少的写进 YAML。\n"
     "--report 看哪条视频、哪场直播真正带来到店；--fetch 先读取平台的渠道数据。",
-    "Tracking sources of videos: which are missing or wrong, and what each video brought; --write puts the missing ones\n"
-    "into the YAML. --report tells which video or livestream really brings visits; --fetch reads the channels first.",
+    "Tracking sources of videos: which are missing or wrong, and what each video brought; --write puts the missing ones "
+    "into the YAML.\n"
+    "--report tells which video or livestream really brings visits; --fetch reads the channels first.",
 )
 NOT_KIND = Text(
     "{value} 不能作类型：小写字母开头，只用小写字母和数字", "{value} is no kind: lower-case letters and digits only"

@@ -44,7 +44,6 @@ class Marked:
 
 VIDEO, SOURCE, VISITS = Text("视频", "video"), Text("追踪参数", "tracking source"), Text("核销", "visits")
 WORDS: Mapping[State, Text] = {
-    "ok": Text("", ""),
     "missing": Text("没有追踪参数", "no tracking source"),
     "shape": Text("不是 类型_月日_douyin 的格式", "not of the form KIND_MMDD_douyin"),
     "no_such_day": Text("日期不存在", "there is no such day"),
