@@ -27,6 +27,7 @@ from storeconf.plan import planfile
 from storeconf.plan.entities import Plan
 from storeconf.plan.results import Outcome, RunResult
 from storeconf.project.applying import Approval
+from storeconf.project.project import Project
 from storeconf.render.run import RunText, as_json
 
 TEXT = Text(
@@ -94,8 +95,7 @@ def command(
     """Carry out; 1 when a step failed, 3 when something was refused."""
     console = Console(settings())
     project = console.project()
-    if console.settings.now is not None and not project.workspace.in_sandbox:
-        raise refuse(REAL_NOW, REAL_CLOCK)
+    check_clock(console, project)
     given = [f"--{name}" for name, value in choices.items() if value]
     if (planfile_path is not None or resume) and given:
         raise click.UsageError(PLAN_AND_OPTIONS(options=given).render(console.lang))
@@ -111,15 +111,35 @@ def command(
         plan = project.plan(policy.make(project, **choices))
         if not console.json:
             plan_command.show(plan, console, project)
-        _consent(plan, console, yes=yes)
+        consent(plan, console, yes=yes)
+    incomplete = plan.incomplete and planfile_path is None
+    return carry_out(plan, console, project, parallel=max_parallel, lock_timeout=lock_timeout, incomplete=incomplete)
+
+
+def carry_out(
+    plan: Plan,
+    console: Console,
+    project: Project,
+    *,
+    parallel: int = 1,
+    lock_timeout: float = 0,
+    incomplete: bool = False,
+) -> int:
+    """Do what was agreed to, and account for it; the exit code."""
     plan = planfile.sealed(plan)
     approval = Approval(digest=plan.digest, by=_who(), at=clock.iso(project.now()))
     with _under_way(console) as stop:
-        result = project.apply(plan, approval, parallel=max_parallel, lock_timeout=lock_timeout, stop=stop)
-    return _report(result, console, project.root, incomplete=plan.incomplete and planfile_path is None)
+        result = project.apply(plan, approval, parallel=parallel, lock_timeout=lock_timeout, stop=stop)
+    return _report(result, console, project.root, incomplete=incomplete)
 
 
-def _consent(plan: Plan, console: Console, *, yes: bool) -> None:
+def check_clock(console: Console, project: Project) -> None:
+    """Raises Refusal for a made-up now against a real platform."""
+    if console.settings.now is not None and not project.workspace.in_sandbox:
+        raise refuse(REAL_NOW, REAL_CLOCK)
+
+
+def consent(plan: Plan, console: Console, *, yes: bool) -> None:
     """Ask, unless there is nothing to ask about. Raises Refusal without consent."""
     touches = any(step.by == "api" for step in plan.steps)
     if yes or not touches:

@@ -56,12 +56,12 @@ def _beginning(path: Path) -> bytes:
         return stream.read(200)
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file that only its owner can read: a plan names customers' products and prices."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content if isinstance(content, bytes) else content.encode())
     except OSError as error:
         raise fail(CANT_WRITE, REASON(file=path, reason=os_reason(error))) from None
 

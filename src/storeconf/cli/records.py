@@ -10,11 +10,17 @@ import click
 
 from storeconf.cli.base import Command, argument, option, settings
 from storeconf.cli.console import Console
+from storeconf.cli.files import write_file
+from storeconf.cli.language import project_file
 from storeconf.core import clock
+from storeconf.core.diagnostics import fail
 from storeconf.core.text import Text
+from storeconf.project.project import Project
+from storeconf.project.verifying import NO_ACCOUNT
 from storeconf.records.columns import FIELDS
 from storeconf.records.report import Report, examine
 from storeconf.render.records import RecordsText, as_json
+from storeconf.render.records_workbook import workbook
 
 TEXT = Text(
     "核销记录：单日失败太多的商品、同一手机号核销太多、长周期未核销。读来客导出的 xlsx、xls、csv，不需要项目。\n"
@@ -28,6 +34,25 @@ BAD_MAP = Text(
     "{value} 应写成 字段=列名，字段是 {fields} 之一", "{value} is to be FIELD=HEADING, with a field of {fields}"
 )
 
+NOT_XLSX = Text("{file} 应以 .xlsx 结尾", "{file} is to end in .xlsx")
+WRITTEN = Text("已写入 {file}", "written: {file}")
+NO_PROJECT = Text("{option} 要在项目里用", "{option} needs a project")
+ACT_SHOWS = Text(
+    "--act 要给人看计划，不能和 --format json 一起用", "--act shows a plan to a person, so not with --format json"
+)
+BY_HAND = Text(
+    "商品 {product} 不在 YAML 里，请在来客【商品】-【团购商品】里手工下架",
+    "no YAML stands for product {product}: take it off the shelf by hand, under Products in the console",
+)
+HELD = Text(
+    "{address} 已暂停；查清原因后用 storeconf state release {address} 放开",
+    "{address} is on hold; once the cause is found: storeconf state release {address}",
+)
+NOBODYS = Text(
+    "认不出是哪个账号的记录：按默认规则判断，没有存下；用 --account 指定",
+    "whose records these are is not known: judged by the default rules, and not kept; name it with --account",
+)
+
 
 def _columns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     chosen = {}
@@ -39,6 +64,12 @@ def _columns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
             )
         chosen[name] = heading.strip()
     return chosen
+
+
+def _workbook_name(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() != ".xlsx":
+        raise click.BadParameter(NOT_XLSX(file=value).render(Console(settings()).lang), ctx, param)
+    return value
 
 
 @click.command("records", cls=Command, text=TEXT, formats=("json",))
@@ -61,17 +92,90 @@ def _columns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
         "A heading by another name, such as time='Used at'; may repeat.",
     ),
 )
-def command(files: tuple[Path, ...], chosen: dict[str, str]) -> int:
+@option(
+    "-o",
+    "--out",
+    metavar="FILE.xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_workbook_name,
+    text=Text(
+        "给客服的表格：每类一张，附回访文字。", "A workbook for customer service: a sheet each, with the text to send."
+    ),
+)
+@option(
+    "--account",
+    metavar="NAME",
+    default="",
+    text=Text(
+        "按这个账号的规则；默认按记录里的门店和商品认。",
+        "By the rules of this account; by default that of the stores and products in the records.",
+    ),
+)
+@option(
+    "--act",
+    is_flag=True,
+    text=Text(
+        "给出暂停售卖的计划，同意后下架并保持。",
+        "Plan to take what failed off the shelf; with consent, do it and hold it there.",
+    ),
+)
+@option("--yes", is_flag=True, text=Text("--act 不再问。", "Don't ask before --act."))
+@option(
+    "--no-keep",
+    is_flag=True,
+    text=Text("只看，不和前几天的存到一起。", "Only look; don't add them to those of earlier days."),
+)
+def command(
+    files: tuple[Path, ...], chosen: dict[str, str], out: Path | None, account: str, act: bool, yes: bool, no_keep: bool
+) -> int:
     """Print what was found."""
     console = Console(settings())
+    project = _project(console, account=account, act=act)
     gc.disable()  # a million rows are made and dropped; walking them over and over would take a fifth of the time
-    report = _report(console, files, chosen)
+    if project is None:
+        report = examine(files, chosen, clock.epoch(console.now()) * 1000)
+    else:
+        report = project.records(files, chosen, account, keep=not no_keep)
+        if not report.account:
+            console.err(NOBODYS)
+    if out is not None:
+        follow_up = project.follow_up(report.account) if project is not None and report.account else None
+        write_file(out, workbook(report, console.lang, follow_up))
+        console.err(WRITTEN(file=out))
     if console.json:
         console.out(json.dumps(as_json(report, console.lang), ensure_ascii=False, indent=2))
     else:
         console.out(RecordsText(console.lang, console.paint)(report))
-    return 0
+    return _act(console, project, report, yes=yes) if act and project is not None else 0
 
 
-def _report(console: Console, files: tuple[Path, ...], chosen: dict[str, str]) -> Report:
-    return examine(files, chosen, clock.epoch(console.now()) * 1000)
+def _project(console: Console, *, account: str, act: bool) -> Project | None:
+    """The project around, if there is one. Raises StoreconfError for options that need one."""
+    if project_file(console.settings.folder) is None:
+        if account or act:
+            raise fail(NO_ACCOUNT, NO_PROJECT(option="--account" if account else "--act"))
+        return None
+    if act and console.json:
+        raise click.UsageError(ACT_SHOWS.render(console.lang))
+    return console.project()
+
+
+def _act(console: Console, project: Project, report: Report, *, yes: bool) -> int:
+    """Propose the pauses, and put them through the approval of apply."""
+    from storeconf.cli import apply
+    from storeconf.cli import plan as plan_command
+
+    apply.check_clock(console, project)
+    pausing = project.pausing(report)
+    for product in pausing.unknown:
+        console.err(BY_HAND(product=product))
+    if pausing.plan is None:
+        return 0
+    console.out("")
+    plan_command.show(pausing.plan, console, project)
+    apply.consent(pausing.plan, console, yes=yes)
+    held = project.hold(pausing.plan)
+    code = apply.carry_out(pausing.plan, console, project)
+    for address in held:
+        console.err(HELD(address=address))
+    return code

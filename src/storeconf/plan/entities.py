@@ -223,6 +223,8 @@ class Policy:
     resubmit: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     ack: tuple[str, ...] = ()
+    pause: Mapping[str, str] = field(default_factory=dict)
+    """Products to take off the shelf and hold, each with why."""
     on_drift: Literal["report", "restore"] = "report"
     limits: Mapping[str, str] = field(default_factory=dict)
     declared_only: bool = False

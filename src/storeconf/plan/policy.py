@@ -63,6 +63,10 @@ class Decisions:
         """Whether remove, unbind or rebind was allowed."""
         return what in self.policy.allow
 
+    def pause(self, address: Address) -> str:
+        """Why a product is to go off the shelf whatever is declared; empty when it isn't."""
+        return self.policy.pause.get(str(address), "")
+
     @property
     def whole(self) -> bool:
         """Whether nothing was left out by selection."""

@@ -32,6 +32,10 @@ def prepare(job: Job) -> None:
         _declare(job, IMAGES, resolved)
     if STORES in job.resource.attrs:
         _declare(job, STORES, _kept_stores(job))
+    pause = job.context.decisions.pause(job.address)
+    if pause:
+        _pause(job, pause)
+        return
     if job.hold is not None:
         job.add("held", (), reason="held", notes=(_hold_note(job),))
     if job.live.banned:
@@ -182,6 +186,14 @@ def _set_aside_shelf(job: Job) -> None:
     job.resource = replace(job.resource, attrs={p: v for p, v in job.resource.attrs.items() if p != SHELF})
     if job.recorded is not None:
         job.recorded = {path: value for path, value in job.recorded.items() if path != SHELF}
+
+
+def _pause(job: Job, reason: str) -> None:
+    """Off the shelf, whatever is declared: that is decided now, so what was recorded of the shelf has no say."""
+    job.note("pause", reason=reason)
+    _declare(job, SHELF, "offline")
+    if job.recorded is not None:
+        job.recorded = {**job.recorded, SHELF: job.live.attrs.get(SHELF, "online")}
 
 
 def _hold_note(job: Job) -> Note:

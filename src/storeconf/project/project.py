@@ -34,13 +34,17 @@ from storeconf.project.connection import connect
 from storeconf.project.crediting import report
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.marking import KIND, Marker
+from storeconf.project.pausing import Pausing, hold, propose
 from storeconf.project.playground import Playground
 from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
 from storeconf.project.tracing import Tracer
+from storeconf.project.verifying import Verifying
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
+from storeconf.records.findings import Order
 from storeconf.records.phones import Phones
+from storeconf.records.report import Report
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
 from storeconf.render.tracking import Marked
@@ -358,6 +362,24 @@ class Project:
         marker = Marker(self, kind)
         found = marker.listed(stores)
         return marker.write(found) if write else found
+
+    # -- records -------------------------------------------------------------------------------------------------------
+
+    def records(self, files: Sequence[Path], chosen: Mapping[str, str], account: str = "", *, keep: bool) -> Report:
+        """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError."""
+        return Verifying(self).look(files, chosen, account, keep=keep)
+
+    def follow_up(self, account: str) -> Callable[[Order], str] | None:
+        """What customer service sends about an order of an account; None where it declares no template."""
+        return Verifying(self).follow_up(account)
+
+    def pausing(self, report: Report) -> Pausing:
+        """A plan that takes the products of a report off the shelf."""
+        return propose(self, report)
+
+    def hold(self, plan: Plan) -> tuple[str, ...]:
+        """Hold what an approved pausing plan takes off the shelf, before it does. Returns the addresses."""
+        return hold(self, plan)
 
     # -- apply ---------------------------------------------------------------------------------------------------------
 

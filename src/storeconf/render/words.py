@@ -100,6 +100,7 @@ NOTES: Mapping[str, Text] = {
     "rejected": Text("平台说：{reason}", "the platform says: {reason}"),
     "ignored": Text("原因：{reason}", "because: {reason}"),
     "held": Text("{by}：{reason}", "{by}: {reason}"),
+    "pause": Text("暂停售卖，释放之前不再上架：{reason}", "paused, off the shelf until released: {reason}"),
     "moved": Text("原来是 {old}", "it was {old}"),
     "held_until": Text("{by}：{reason}；到 {until} 为止", "{by}: {reason}, until {until}"),
     "sale_over": Text("售卖期已过，下架是正常的", "the sale is over, so off the shelf is expected"),
