@@ -157,6 +157,12 @@ def test_a_damaged_table_is_said_and_can_be_read_again(fleet: Cli, content: byte
     assert light(fleet, "bj-sanlitun")["state"] == "ok"
 
 
+def test_a_renewed_sandbox_has_other_customers(fleet: Cli) -> None:
+    fetched(fleet)
+    fleet("sandbox", "reset")
+    assert light(fleet, "bj-sanlitun")["state"] == "not_seen"
+
+
 def test_nothing_of_a_customer_is_kept(fleet: Cli) -> None:
     fetched(fleet)
     kept = (fleet.folder / ".storeconf/sandbox/visits.db").read_bytes()

@@ -44,6 +44,7 @@ def _account(project: Project, tracer: Tracer, info: AccountInfo, wanted: set[st
     traffic = tracer.traffic(info.name)
     shared = project.fleet.unit(info.unit)
     products = _sold(project, shared) if isinstance(shared, Unit) else {}
+    titles = _titles(shared) if isinstance(shared, Unit) else {}
     stores: list[StoreVisits] = []
     contents: list[ContentVisits] = []
     for unit in project.fleet.units(lambda name: name in wanted):
@@ -53,6 +54,7 @@ def _account(project: Project, tracer: Tracer, info: AccountInfo, wanted: set[st
         sold = products | _sold(project, unit)
         stores.append(_store(store, traffic, sold))
         contents += _contents(unit, store, traffic, sold)
+        contents += _idle(unit, store, traffic, titles | _titles(unit))
     return AccountVisits(
         account=info.name,
         title=info.title,
@@ -100,14 +102,12 @@ def _store(store: StoreInfo, traffic: Traffic, sold: Mapping[str, _Sold]) -> Sto
 
 
 def _contents(unit: Unit, store: StoreInfo, traffic: Traffic, sold: Mapping[str, _Sold]) -> Iterator[ContentVisits]:
-    """What brought somebody, and the declared videos that brought nobody."""
+    """What brought somebody."""
     videos = {str(one.attrs["video_id"]): one for one in unit.resources if _is_video(one)}
     lives = [one for one in unit.resources if one.kind.name == "live"]
-    heard: set[str] = set()
     for visit in traffic.by_shop.get(store.poi_id, ()):
         if not visit.content:
             continue
-        heard.add(visit.content)
         live = visit.channel == "live"
         declared = _live_at(lives, visit) if live else videos.get(visit.content)
         yield ContentVisits(
@@ -118,18 +118,28 @@ def _contents(unit: Unit, store: StoreInfo, traffic: Traffic, sold: Mapping[str,
             product=sold.get(visit.product_id, _Sold("", visit.product_id)).title,
             coupons=visit.coupons,
         )
-    titles = {one.address: one.title for one in sold.values()}
-    for video_id, video in videos.items() if traffic.complete else ():
-        if video_id not in heard:
+
+
+def _idle(unit: Unit, store: StoreInfo, traffic: Traffic, titles: Mapping[str, str]) -> Iterator[ContentVisits]:
+    """Declared videos that brought nobody, where that is known."""
+    heard = {visit.content for visit in traffic.by_shop.get(store.poi_id, ())}
+    for video in filter(_is_video, unit.resources) if traffic.complete else ():
+        if str(video.attrs["video_id"]) not in heard:
             product = next(iter(video.mounts), "")
             yield ContentVisits(
                 kind="video",
-                id=video_id,
+                id=str(video.attrs["video_id"]),
                 store=store.name,
                 address=str(video.address),
                 product=titles.get(product, product),
                 coupons=0,
             )
+
+
+def _titles(unit: Unit) -> dict[str, str]:
+    """What a unit's products are called, by address."""
+    products = (one for one in unit.resources if one.kind.name == "product")
+    return {str(one.address): str(one.attrs.get("title", one.title)) for one in products}
 
 
 def _is_video(one: Resource) -> bool:

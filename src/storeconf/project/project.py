@@ -365,9 +365,20 @@ class Project:
 
     # -- records -------------------------------------------------------------------------------------------------------
 
-    def records(self, files: Sequence[Path], chosen: Mapping[str, str], account: str = "", *, keep: bool) -> Report:
-        """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError."""
-        return Verifying(self).look(files, chosen, account, keep=keep)
+    def records(
+        self,
+        files: Sequence[Path],
+        chosen: Mapping[str, str],
+        account: str = "",
+        *,
+        keep: bool,
+        fetch: bool = False,
+    ) -> Report:
+        """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError.
+
+        `fetch`: read the platform's own as well.
+        """
+        return Verifying(self).look(files, chosen, account, keep=keep, fetch=fetch)
 
     def follow_up(self, account: str) -> Callable[[Order], str] | None:
         """What customer service sends about an order of an account; None where it declares no template."""

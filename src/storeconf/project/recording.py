@@ -77,6 +77,7 @@ class Recording:
         """Nothing is read yet."""
         self._project = project
         self._trade: Trade = project.platform.trade
+        self._ledgers: dict[tuple[str, date], list[Settled]] = {}
 
     def records(self, name: str, since: datetime, until: datetime, phones: Phones) -> FetchedRecords:
         """Verifications with their orders. Raises StoreconfError: no such account, no scope, or the platform says no."""
@@ -183,8 +184,12 @@ class Recording:
     # -- the ledger -----------------------------------------------------------------------------------------------------
 
     def _ledger(self, account: AccountInfo, day: date) -> list[Settled]:
-        self._say(READING_DAY, account, day=day)
-        return list(self._trade.settled(account, day))
+        """The ledger of a day, read once."""
+        key = (account.name, day)
+        if key not in self._ledgers:
+            self._say(READING_DAY, account, day=day)
+            self._ledgers[key] = list(self._trade.settled(account, day))
+        return self._ledgers[key]
 
     def _read_day(self, table: VisitTable, account: AccountInfo, day: date) -> None:
         read_at = self._project.now()

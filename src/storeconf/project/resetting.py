@@ -22,6 +22,7 @@ from storeconf.project import audience
 from storeconf.project.admission import admit
 from storeconf.project.divergences import Start, read_divergences, starts_of
 from storeconf.project.playground import Playground
+from storeconf.records import visits
 from storeconf.state import lease
 from storeconf.state.records import Hold, Record, Submission
 
@@ -56,6 +57,7 @@ def _renew(playground: Playground, database: Database, starts: Sequence[Start]) 
         for start in starts:
             stage.put(start)
         audience.gather(playground, database)
+    (playground.workspace.folder / visits.FILE).unlink(missing_ok=True)
 
 
 def _uploaded(starts: Iterable[Start]) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from storeconf.core import clock
 from storeconf.core.diagnostics import Code, StoreconfError, fail
 from storeconf.core.text import Text
 from storeconf.model.fleet import Resource, StoreInfo, Unit
+from storeconf.project.recording import ADD_SCOPE, OVERLAP, FetchedRecords, Recording
 from storeconf.records.findings import Limits, Order
 from storeconf.records.judging import judge
 from storeconf.records.keeping import RecordTable
@@ -31,6 +32,12 @@ NO_ACCOUNT = Code(
 )
 UNKNOWN = Text("没有账号 {name}", "there is no account {name}")
 SEVERAL = Text("里面有几个账号的门店或商品：{names}", "they hold stores or products of several accounts: {names}")
+MAY_READ = Text("有几个账号可以读：{names}", "the records of several accounts can be read: {names}")
+NOBODYS_RECORDS = Text(
+    "没有账号能读核销记录：账号的 api 里要有 records", "no account's records can be read: its api needs records"
+)
+FIRST, LONGEST = timedelta(days=7), timedelta(days=30)
+"""How far back the platform is read when it never was, and at most."""
 ONE_EACH = Text("一个账号一个账号地读，用 --account 指定", "read one account at a time, named with --account")
 
 
@@ -52,23 +59,55 @@ class Verifying:
         """Nothing is read yet."""
         self._project = project
 
-    def look(self, files: Sequence[Path], chosen: Mapping[str, str], account: str, *, keep: bool) -> Report:
-        """What the files say together with what was kept. `keep`: add them to it.
+    def look(
+        self, files: Sequence[Path], chosen: Mapping[str, str], account: str, *, keep: bool, fetch: bool = False
+    ) -> Report:
+        """What the files say together with what was kept. `keep`: add them to it. `fetch`: read the platform's too.
 
-        Raises StoreconfError for a file that can't be used, and for records whose account can't be told.
+        Raises StoreconfError for a file that can't be used, for records whose account can't be told, and when the
+        platform can't be read.
         """
         table = RecordTable(self._project.workspace.folder)
         ledger, tally = gather(files, Phones(table.key), chosen)
-        name = self._account(account, ledger)
+        name = self._readable(account) if fetch else self._account(account, ledger)
+        fetched = self._fetched(table, name) if fetch else None
+        if fetched is not None:
+            ledger.take(fetched.rows)
         if name:
             ledger.take(table.rows(name), given=False)
         now = clock.epoch(self._project.now()) * 1000
         found = report(judge(ledger, self._limits(name), now), tally)
         if name and keep:
-            table.put(name, ledger.rows(), now)
+            table.put(name, ledger.rows(), now, through=now if fetched is not None else 0)
         table.close()
         products = {key: f"{goods.title} {goods.address}" for key, goods in self.goods.items() if goods.account == name}
-        return replace(found, account=name, kept=bool(name) and keep, products=products, stores=self.stores(name))
+        found = replace(found, account=name, kept=bool(name) and keep, products=products, stores=self.stores(name))
+        return found if fetched is None else _with_fetched(found, fetched, from_files=bool(files))
+
+    # -- the platform's own ----------------------------------------------------------------------------------------------
+
+    def _fetched(self, table: RecordTable, name: str) -> FetchedRecords:
+        """What happened since the last reading that was kept, with an hour before it; a week the first time.
+
+        The channels of the same days are read with them.
+        """
+        now, mark = self._project.now(), table.read_through(name)
+        since = clock.from_epoch(mark) - OVERLAP if mark else now - FIRST
+        recording = Recording(self._project)
+        found = recording.records(name, max(min(since, now), now - LONGEST), now, Phones(table.key))
+        for read in recording.visits((name,)):
+            if read.problem is not None:
+                raise StoreconfError(read.problem)
+        return found
+
+    def _readable(self, asked: str) -> str:
+        """The account that was asked for, or the only one whose records our app may read."""
+        allowed = [name for name, info in self._project.fleet.accounts.items() if "records" in info.scopes]
+        if asked or len(allowed) == 1:
+            return asked or allowed[0]
+        if allowed:
+            raise fail(NO_ACCOUNT, MAY_READ(names=allowed), fix=ONE_EACH)
+        raise fail(NO_ACCOUNT, NOBODYS_RECORDS, fix=ADD_SCOPE)
 
     # -- whose -----------------------------------------------------------------------------------------------------------
 
@@ -160,6 +199,12 @@ class Verifying:
                     found |= {key: goods for key in known if key}
                     titles.setdefault(goods.title, []).append(goods)
         return {title: same[0] for title, same in titles.items() if len(same) == 1 and title} | found
+
+
+def _with_fetched(found: Report, fetched: FetchedRecords, *, from_files: bool) -> Report:
+    """With the platform's rows counted, and what they can't decide; failures are decided by files where there are any."""
+    undecided = [one for one in fetched.unjudged if not (from_files and one.rule == "failures_per_day")]
+    return replace(found, rows=found.rows + len(fetched.rows), unjudged=(*found.unjudged, *undecided))
 
 
 def _goods(resource: Resource, unit: Unit) -> Goods:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from storeconf.core.text import Lang, Say, Text, say
+from storeconf.core.text import COMMA, Lang, Say, Text, joined, say
 from storeconf.render.cells import one_line, pad, shorten, width
 from storeconf.render.paint import Paint
 
@@ -105,7 +105,7 @@ class TrackingText:
         if one.state == "ok":
             return ""
         wrong = say(WORDS[one.state](other=one.other), self.lang)
-        return " ".join(part for part in (wrong, say(self._advice(one, wrote), self.lang)) if part)
+        return joined((wrong, say(self._advice(one, wrote), self.lang)), COMMA, self.lang)
 
     def _advice(self, one: Marked, wrote: bool) -> Say:
         if not one.proposal:
