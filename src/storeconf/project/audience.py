@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from storeconf.core import clock
 from storeconf.core.values import digest
-from storeconf.model.fleet import Resource, Unit
+from storeconf.model.fleet import Resource
 from storeconf.platform.sandbox import footfall
 from storeconf.platform.sandbox.database import Database
 from storeconf.project.playground import Playground
@@ -20,33 +20,29 @@ BROADCAST = timedelta(hours=2)
 """How long a livestream lasts that declares no end."""
 
 
-def gather(playground: Playground, database: Database) -> None:
+def gather(playground: Playground, database: Database, resources: Iterable[Resource]) -> None:
     """Open the sandbox's shops, and let every video and livestream of theirs be there.
 
     A shop that goes live at some hour is taken to have done so a week before too.
     """
     now, fleet = playground.now(), playground.fleet
     footfall.open_shops(database, now)
-    ids = {
+    product_ids = {
         (row["account_id"], name): row["product_id"]
         for row in database.rows("SELECT account_id, product_id, out_id FROM products")
         for name in (row["out_id"], row["product_id"])
         if name
     }
-    out_ids = _out_ids(fleet)
-    for unit in fleet.units(lambda name: not name.startswith("@")):
-        account = fleet.accounts.get(unit.account) if isinstance(unit, Unit) else None
-        store = fleet.stores.get(unit.name)
-        if not isinstance(unit, Unit) or account is None or not account.scopes or store is None or not store.poi_id:
+    known_as = _known_as(fleet)
+    for resource in (one for one in resources if one.mounts):
+        store = fleet.stores.get(resource.address.unit)
+        account = fleet.accounts.get(store.account) if store is not None else None
+        if store is None or account is None or not account.scopes or not store.poi_id:
             continue
-        for resource in unit.resources:
+        carried = (product_ids.get((account.account_id, known_as.get(address, ""))) for address in resource.mounts)
+        for product_id in filter(None, carried):
             for kind, content_id, span in _contents(resource, now):
-                for address in resource.mounts:
-                    product = ids.get((account.account_id, out_ids.get(address, "")))
-                    if product is not None:
-                        footfall.put_content(
-                            database, account.account_id, kind, content_id, store.poi_id, product, span
-                        )
+                footfall.put_content(database, account.account_id, kind, content_id, store.poi_id, product_id, span)
 
 
 def _contents(resource: Resource, now: datetime) -> Iterator[tuple[str, str, tuple[int, int]]]:
@@ -61,7 +57,7 @@ def _contents(resource: Resource, now: datetime) -> Iterator[tuple[str, str, tup
             yield "live", _room(f"{resource.address}@{span[0]}"), span
 
 
-def _out_ids(fleet: Fleet) -> Mapping[str, str]:
+def _known_as(fleet: Fleet) -> Mapping[str, str]:
     """Product address to the name that the platform knows it by."""
     found = {
         f"@{account}/product/{name}": product.identity.product_id or product.identity.out_id

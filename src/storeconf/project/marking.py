@@ -64,7 +64,7 @@ class Marker:
             source=source,
             state=state,
             other=used.get(source, "") if state == "duplicate" else "",
-            place=str(self._locator.span(address, "tracking") or ""),
+            place="" if state == "ok" else str(self._locator.span(address, "tracking") or ""),
             visits=self._visits(unit, str(video.attrs.get("video_id", ""))),
         )
 

@@ -56,7 +56,7 @@ def _renew(playground: Playground, database: Database, starts: Sequence[Start]) 
         stage = _Stage(playground, database, urls, _category_ids(database))
         for start in starts:
             stage.put(start)
-        audience.gather(playground, database)
+        audience.gather(playground, database, (start.resource for start in starts))
     (playground.workspace.folder / visits.FILE).unlink(missing_ok=True)
 
 

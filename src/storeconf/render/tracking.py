@@ -31,7 +31,7 @@ class Marked:
     other: str = ""
     """The video that has the same source."""
     place: str = ""
-    """`file:line:column` of the source, or of the video without one."""
+    """`file:line:column` of a source that is wrong, or of the video without one; finding it costs a look at the file."""
     visits: int | None = None
     """Verified coupons within the account's window; None when that was not read."""
     proposal: str = ""
