@@ -76,6 +76,8 @@ def _bucket(job: Job, row: Compared, *, anew: bool) -> Bucket:
 
 def reason_of(job: Job, rows: list[Compared]) -> str:
     """Why a change stands in the plan; for display."""
+    if job.context.decisions.pause(job.address):
+        return "pause"
     classes = {row.klass for row in rows}
     if job.live.existence is Existence.ABSENT:
         changed = bool(classes & {Class.RECREATE, Class.CREATE})

@@ -33,7 +33,7 @@ class Pausing:
 
 def propose(project: Project, report: Report) -> Pausing:
     """A plan that takes the products of a report off the shelf, and changes nothing else."""
-    goods = Verifying(project).goods
+    goods = Verifying(project).goods({pause.product_id for pause in report.findings.pauses})
     reasons: dict[str, str] = {}
     unknown: dict[str, None] = {}
     for pause in report.findings.pauses:

@@ -380,9 +380,9 @@ class Project:
         """
         return Verifying(self).look(files, chosen, account, keep=keep, fetch=fetch)
 
-    def follow_up(self, account: str) -> Callable[[Order], str] | None:
-        """What customer service sends about an order of an account; None where it declares no template."""
-        return Verifying(self).follow_up(account)
+    def follow_up(self, report: Report) -> Callable[[Order], str] | None:
+        """What customer service sends about an order of a report; None where the account declares no template."""
+        return Verifying(self).follow_up(report)
 
     def pausing(self, report: Report) -> Pausing:
         """A plan that takes the products of a report off the shelf."""

@@ -23,6 +23,7 @@ from storeconf.project.admission import admit
 from storeconf.project.divergences import Start, read_divergences, starts_of
 from storeconf.project.playground import Playground
 from storeconf.records import visits
+from storeconf.records.keeping import forget
 from storeconf.state import lease
 from storeconf.state.records import Hold, Record, Submission
 
@@ -49,6 +50,7 @@ def reset(playground: Playground) -> int:
 def _renew(playground: Playground, database: Database, starts: Sequence[Start]) -> None:
     database.clear()
     playground.state.clear()
+    forget(playground.workspace.folder)
     admit(playground.fleet, playground.workspace)
     urls = _uploaded(starts)
     with database.transaction(), playground.state.transaction():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from storeconf.core import clock
 from storeconf.core.diagnostics import Code, StoreconfError, fail
 from storeconf.core.text import Text
 from storeconf.model.fleet import Resource, StoreInfo, Unit
-from storeconf.project.recording import ADD_SCOPE, OVERLAP, FetchedRecords, Recording
+from storeconf.project.refreshing import readable, since_last, with_fetched
 from storeconf.records.findings import Limits, Order
 from storeconf.records.judging import judge
 from storeconf.records.keeping import RecordTable
@@ -32,12 +31,6 @@ NO_ACCOUNT = Code(
 )
 UNKNOWN = Text("没有账号 {name}", "there is no account {name}")
 SEVERAL = Text("里面有几个账号的门店或商品：{names}", "they hold stores or products of several accounts: {names}")
-MAY_READ = Text("有几个账号可以读：{names}", "the records of several accounts can be read: {names}")
-NOBODYS_RECORDS = Text(
-    "没有账号能读核销记录：账号的 api 里要有 records", "no account's records can be read: its api needs records"
-)
-FIRST, LONGEST = timedelta(days=7), timedelta(days=30)
-"""How far back the platform is read when it never was, and at most."""
 ONE_EACH = Text("一个账号一个账号地读，用 --account 指定", "read one account at a time, named with --account")
 
 
@@ -69,8 +62,8 @@ class Verifying:
         """
         table = RecordTable(self._project.workspace.folder)
         ledger, tally = gather(files, Phones(table.key), chosen)
-        name = self._readable(account) if fetch else self._account(account, ledger)
-        fetched = self._fetched(table, name) if fetch else None
+        name = readable(self._project, account) if fetch else self._account(account, ledger)
+        fetched = since_last(self._project, table, name) if fetch else None
         if fetched is not None:
             ledger.take(fetched.rows)
         if name:
@@ -80,34 +73,9 @@ class Verifying:
         if name and keep:
             table.put(name, ledger.rows(), now, through=now if fetched is not None else 0)
         table.close()
-        products = {key: f"{goods.title} {goods.address}" for key, goods in self.goods.items() if goods.account == name}
+        products = {key: f"{one.title} {one.address}" for key, one in self.goods(_products(found)).items()}
         found = replace(found, account=name, kept=bool(name) and keep, products=products, stores=self.stores(name))
-        return found if fetched is None else _with_fetched(found, fetched, from_files=bool(files))
-
-    # -- the platform's own ----------------------------------------------------------------------------------------------
-
-    def _fetched(self, table: RecordTable, name: str) -> FetchedRecords:
-        """What happened since the last reading that was kept, with an hour before it; a week the first time.
-
-        The channels of the same days are read with them.
-        """
-        now, mark = self._project.now(), table.read_through(name)
-        since = clock.from_epoch(mark) - OVERLAP if mark else now - FIRST
-        recording = Recording(self._project)
-        found = recording.records(name, max(min(since, now), now - LONGEST), now, Phones(table.key))
-        for read in recording.visits((name,)):
-            if read.problem is not None:
-                raise StoreconfError(read.problem)
-        return found
-
-    def _readable(self, asked: str) -> str:
-        """The account that was asked for, or the only one whose records our app may read."""
-        allowed = [name for name, info in self._project.fleet.accounts.items() if "records" in info.scopes]
-        if asked or len(allowed) == 1:
-            return asked or allowed[0]
-        if allowed:
-            raise fail(NO_ACCOUNT, MAY_READ(names=allowed), fix=ONE_EACH)
-        raise fail(NO_ACCOUNT, NOBODYS_RECORDS, fix=ADD_SCOPE)
+        return found if fetched is None else with_fetched(found, fetched, from_files=bool(files))
 
     # -- whose -----------------------------------------------------------------------------------------------------------
 
@@ -126,13 +94,11 @@ class Verifying:
         return next(iter(owners), "")
 
     def _owners(self, names: Iterable[str]) -> Iterable[str]:
-        """The accounts of the stores and products among some names."""
+        """The accounts of the stores among some names, or else of the products."""
         by_store = {key: info.account for info in self._project.fleet.stores.values() for key in _keys(info)}
-        for name in filter(None, names):
-            if name in by_store:
-                yield by_store[name]
-            elif name in self.goods:
-                yield self.goods[name].account
+        known = {name for name in names if name}
+        stores = known & by_store.keys()
+        return {by_store[name] for name in stores} or {one.account for one in self.goods(known).values()}
 
     def _limits(self, account: str) -> Limits:
         declared = self.rules(account)
@@ -145,8 +111,9 @@ class Verifying:
         resources = unit.resources if isinstance(unit, Unit) else ()
         return next((one.attrs for one in resources if one.kind.name == "anomaly_rules"), {})
 
-    def follow_up(self, account: str) -> Callable[[Order], str] | None:
+    def follow_up(self, report: Report) -> Callable[[Order], str] | None:
         """What customer service sends about an order, with the time-limited incentive; None without a template."""
+        account = report.account
         rules = self.rules(account)
         template = rules.get("follow_up.template")
         if template is None:
@@ -157,10 +124,10 @@ class Verifying:
         if days is not None:
             last = self._project.now() + timedelta(days=int(days))
             offer["valid_until"] = f"{last.month}月{last.day}日"
-        info = self._project.fleet.accounts[account]
+        info, named = self._project.fleet.accounts[account], self.goods(_products(report))
 
         def text(order: Order) -> str:
-            goods = self.goods.get(order.product_id)
+            goods = named.get(order.product_id)
             context = {
                 "account": {"name": account, "title": info.title},
                 "store": {"title": stores.get(order.store_id) or order.store_id or info.title},
@@ -181,30 +148,36 @@ class Verifying:
         mine = (info for info in self._project.fleet.stores.values() if info.account == account)
         return {info.poi_id: info.title for info in mine if info.poi_id}
 
-    @cached_property
-    def goods(self) -> Mapping[str, Goods]:
-        """The products of the project by id, and by title where only one has it."""
-        found: dict[str, Goods] = {}
+    def goods(self, names: Iterable[str]) -> Mapping[str, Goods]:
+        """The products behind some ids, or behind titles that only one has. Stores are read only as far as need be."""
+        wanted, found = set(names), dict[str, Goods]()
         titles: dict[str, list[Goods]] = {}
         for unit in self._project.fleet.units():
-            if not isinstance(unit, Unit):
+            if wanted <= found.keys():
+                break
+            for key, title, goods in self._of_unit(unit) if isinstance(unit, Unit) else ():
+                if key in wanted:
+                    found[key] = goods
+                elif title in wanted:
+                    titles.setdefault(title, []).append(goods)
+        alone = {title: same[0] for title, same in titles.items() if len({one.address for one in same}) == 1}
+        return {**alone, **found}
+
+    def _of_unit(self, unit: Unit) -> Iterable[tuple[str, str, Goods]]:
+        recorded = self._project.state.unit(unit.name).records
+        for resource in unit.resources:
+            if resource.kind.name != "product":
                 continue
-            recorded = self._project.state.unit(unit.name).records
-            for resource in unit.resources:
-                if resource.kind.name == "product":
-                    address = str(resource.address)
-                    ids = recorded[address].ids if address in recorded else {}
-                    goods = _goods(resource, unit)
-                    known = (resource.product_id, resource.out_id, ids.get("product_id", ""))
-                    found |= {key: goods for key in known if key}
-                    titles.setdefault(goods.title, []).append(goods)
-        return {title: same[0] for title, same in titles.items() if len(same) == 1 and title} | found
+            goods = _goods(resource, unit)
+            record = recorded.get(goods.address)
+            ids = (resource.product_id, resource.out_id, record.ids.get("product_id", "") if record else "")
+            yield from ((key, goods.title, goods) for key in ids if key)
 
 
-def _with_fetched(found: Report, fetched: FetchedRecords, *, from_files: bool) -> Report:
-    """With the platform's rows counted, and what they can't decide; failures are decided by files where there are any."""
-    undecided = [one for one in fetched.unjudged if not (from_files and one.rule == "failures_per_day")]
-    return replace(found, rows=found.rows + len(fetched.rows), unjudged=(*found.unjudged, *undecided))
+def _products(found: Report) -> set[str]:
+    """The product ids that a report names."""
+    lists = (found.findings.pauses, found.findings.slow, found.findings.pending)
+    return {one.product_id for some in lists for one in some if one.product_id}
 
 
 def _goods(resource: Resource, unit: Unit) -> Goods:

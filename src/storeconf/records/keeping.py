@@ -140,6 +140,12 @@ class RecordTable:
         return fail(UNUSABLE, REASON(file=self.path, reason=reason), fix=fix)
 
 
+def forget(folder: Path) -> None:
+    """Let go of everything that is kept, key and all."""
+    for name in (FILE, KEY_FILE):
+        (folder / name).unlink(missing_ok=True)
+
+
 def _columns(row: Row) -> tuple[object, ...]:
     masked, key = (None, None) if row.phone is None else row.phone
     facts = (row.verify_id, str(row.result), row.time, row.order_id, row.product_id, row.store_id)

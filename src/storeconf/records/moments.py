@@ -28,20 +28,21 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOCAL_EPOCH = datetime(1970, 1, 1, 8)
 _EXCEL = date(1899, 12, 30).toordinal() - date(1970, 1, 1).toordinal()
 """Day 0 of Excel's calendar, from 1900-03-01 on."""
-_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
 SECONDS = {f"{second:02d}": second * 1000 for second in range(60)}
 """Two digits in milliseconds."""
 _ORDERLY = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:[0-5]\d([.,+-].*|Z)?", re.ASCII)
 _LOOSE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[T\s]*(上午|下午)?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:[.,](\d{1,6}))?秒?|分)?)?"
-    r"\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?"
+    r"\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?",
+    re.ASCII,
 )
 
 
 def milliseconds(text: str) -> int:
     """The moment that a text tells. Raises ValueError when it tells none, or one outside this century."""
-    found = _digits(text) if text.isdecimal() else _spelt(text)
+    found = _digits(text) if text.isdecimal() and text.isascii() else _spelt(text)
     if not EARLIEST <= found < LATEST:
         raise ValueError(text)
     return found

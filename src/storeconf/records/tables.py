@@ -34,8 +34,6 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 """GBK is a part of GB 18030."""
 SEPARATORS = ",\t;|，"
 BLOCK = 1 << 20
-MAX_CELL = 1 << 16
-"""Characters of one cell: longer is an open quotation mark, not a value."""
 MAX_UNPACKED_GB = 2
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -89,19 +87,18 @@ def _tables(stream: BinaryIO, name: str) -> Iterator[Table]:
 def _text_rows(stream: BinaryIO, name: str) -> Lines:
     encoding = _encoding(stream, name)
     stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding, newline="")
-    start = text.read(BLOCK // 16)
-    text.seek(0)
-    separator = max(SEPARATORS, key="".join(start.splitlines()[:10]).count)
-    csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(text, delimiter=separator)
-    while True:
-        try:
-            for cells in reader:
-                yield reader.line_num, cells
-            return
-        except csv.Error:  # a quotation mark that never closes; what follows is read on
-            yield reader.line_num, None
+    with io.TextIOWrapper(stream, encoding, newline="") as text:
+        start = text.read(BLOCK // 16)
+        text.seek(0)
+        separator = max(SEPARATORS, key="".join(start.splitlines()[:10]).count)
+        reader = csv.reader(text, delimiter=separator)
+        while True:
+            try:
+                for cells in reader:
+                    yield reader.line_num, cells
+                return
+            except csv.Error:  # a quotation mark that never closes; what follows is read on
+                yield reader.line_num, None
 
 
 def _encoding(stream: BinaryIO, name: str) -> str:
