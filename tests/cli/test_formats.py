@@ -133,6 +133,13 @@ def test_log_of_the_sandbox_is_json(fleet: Cli) -> None:
     assert all({"seq", "at", "call", "body", "result"} <= set(write) for write in writes)
 
 
+def test_tracking_and_records_are_versioned(fleet: Cli) -> None:
+    assert fleet("records", "--fetch", "--format", "json").json["format_version"] == "1.0"
+    assert fleet("tracking", "--format", "json").json["format_version"] == "1.0"
+    (account,) = fleet("tracking", "--report", "--format", "json").json["accounts"]
+    assert {"account", "since", "until", "read_at", "missing", "stores", "contents"} == set(account)
+
+
 def test_format_may_stand_before_the_command(fleet: Cli) -> None:
     assert fleet("--format", "json", "validate").json == fleet("validate", "--format", "json").json
 
@@ -141,6 +148,7 @@ def test_every_command_with_json_is_tested_here() -> None:
     tested: set[tuple[str, ...]] = {("validate",), ("plan",), ("drift",), ("todo",), ("status",), ("show",), ("apply",)}
     tested |= {("accept",)}
     tested |= {("state", "list"), ("sandbox", "review"), ("sandbox", "log"), ("lint",), ("rules",)}
+    tested |= {("records",), ("tracking",)}
     assert tested == PRINTS_JSON
 
 

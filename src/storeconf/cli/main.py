@@ -55,6 +55,7 @@ MORE: tuple[tuple[str, Text], ...] = (
         "state",
         Text("记录：list、show、rm、release、unlock、move", "the records: list, show, rm, release, unlock, move"),
     ),
+    ("tracking", Text("追踪参数，和哪条视频真正带来到店", "tracking sources, and which video really brings visits")),
     ("schema", Text("输出 JSON Schema", "print a JSON Schema")),
     ("sandbox", Text("沙盒平台：serve、reset、tamper、review、log", "the sandbox: serve, reset, tamper, review, log")),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +35,7 @@ BAD_MAP = Text(
     "{value} 应写成 字段=列名，字段是 {fields} 之一", "{value} is to be FIELD=HEADING, with a field of {fields}"
 )
 
+NO_FILE = Text("要写记录文件，或加 --fetch 从平台读取", "name the files, or read the platform with --fetch")
 NOT_XLSX = Text("{file} 应以 .xlsx 结尾", "{file} is to end in .xlsx")
 WRITTEN = Text("已写入 {file}", "written: {file}")
 NO_PROJECT = Text("{option} 要在项目里用", "{option} needs a project")
@@ -77,7 +78,6 @@ def _workbook_name(ctx: click.Context, param: click.Parameter, value: Path | Non
 @argument(
     "files",
     nargs=-1,
-    required=True,
     type=click.Path(path_type=Path),
     label=Text("文件", "FILE"),
     text=Text("导出的核销记录，可以几份一起", "exported records, several at once if need be"),
@@ -120,6 +120,13 @@ def _workbook_name(ctx: click.Context, param: click.Parameter, value: Path | Non
         "Plan to take what failed off the shelf; with consent, do it and hold it there.",
     ),
 )
+@option(
+    "--fetch",
+    is_flag=True,
+    text=Text(
+        "从平台读取（上次之后的），可以不给文件。", "Read the platform's own since the last time; needs no file."
+    ),
+)
 @option("--yes", is_flag=True, text=Text("--act 不再问。", "Don't ask before --act."))
 @option(
     "--no-keep",
@@ -127,13 +134,22 @@ def _workbook_name(ctx: click.Context, param: click.Parameter, value: Path | Non
     text=Text("只看，不和前几天的存到一起。", "Only look; don't add them to those of earlier days."),
 )
 def command(
-    files: tuple[Path, ...], chosen: dict[str, str], out: Path | None, account: str, act: bool, yes: bool, no_keep: bool
+    files: tuple[Path, ...],
+    chosen: dict[str, str],
+    out: Path | None,
+    account: str,
+    act: bool,
+    fetch: bool,
+    yes: bool,
+    no_keep: bool,
 ) -> int:
     """Print what was found."""
     console = Console(settings())
-    project = _project(console, account=account, act=act)
+    if not files and not fetch:
+        raise click.UsageError(NO_FILE.render(console.lang))
+    project = _project(console, {"--account": bool(account), "--act": act, "--fetch": fetch})
     with _uncollected():
-        report = _look(console, project, files, chosen, account, keep=not no_keep)
+        report = _look(console, project, files, chosen, account, keep=not no_keep, fetch=fetch)
     if out is not None:
         follow_up = project.follow_up(report) if project is not None else None
         write_file(out, workbook(report, console.lang, follow_up))
@@ -165,22 +181,23 @@ def _look(
     account: str,
     *,
     keep: bool,
+    fetch: bool,
 ) -> Report:
     if project is None:
         return examine(files, chosen, clock.epoch(console.now()) * 1000)
-    report = project.records(files, chosen, account, keep=keep)
+    report = project.records(files, chosen, account, keep=keep, fetch=fetch)
     if not report.account:
         console.err(NOBODYS)
     return report
 
 
-def _project(console: Console, *, account: str, act: bool) -> Project | None:
-    """The project around, if there is one. Raises StoreconfError for options that need one."""
+def _project(console: Console, needs: Mapping[str, bool]) -> Project | None:
+    """The project around, if there is one. Raises StoreconfError for options (`needs`, those given) that need one."""
     if project_file(console.settings.folder) is None:
-        if account or act:
-            raise fail(NO_ACCOUNT, NO_PROJECT(option="--account" if account else "--act"))
+        for option in (name for name, given in needs.items() if given):
+            raise fail(NO_ACCOUNT, NO_PROJECT(option=option))
         return None
-    if act and console.json:
+    if needs["--act"] and console.json:
         raise click.UsageError(ACT_SHOWS.render(console.lang))
     return console.project()
 

@@ -41,6 +41,18 @@ class Link:
     address: str = ""
     """The object that decides it."""
     blocked_by: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    """Channels that brought nobody, where they decide it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """What is known of the channels that bring customers to one store."""
+
+    complete: bool
+    """Every day that counts was read, so that nothing means nobody."""
+    silent: tuple[str, ...] = ()
+    """Channels that the account means to use and that brought nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +73,16 @@ class StoreStatus:
         return min(open_, key=lambda link: _RANK[link.state], default=None)
 
 
-def status_of(plan: Plan, declared: Mapping[str, Iterable[str]], stores: Mapping[str, str]) -> list[StoreStatus]:
+def status_of(
+    plan: Plan,
+    declared: Mapping[str, Iterable[str]],
+    stores: Mapping[str, str],
+    channels: Mapping[str, Channels],
+) -> list[StoreStatus]:
     """The lights of every planned store.
 
     `declared`: addresses that belong to each store's chain, its account's included. `stores`: store to account.
+    `channels`: what was read of each store's channels; nothing was of a store that isn't there.
     """
     units = {unit.name: unit for unit in plan.stores}
     found: list[StoreStatus] = []
@@ -75,7 +93,7 @@ def status_of(plan: Plan, declared: Mapping[str, Iterable[str]], stores: Mapping
         sides = [unit, *([units[f"@{account}"]] if f"@{account}" in units else [])]
         mine = set(declared.get(name, ()))
         states = _states(sides, mine)
-        chain = tuple(_link(link, mine, states, unit) for link in LINKS)
+        chain = tuple(_link(link, mine, states, unit, channels.get(name)) for link in LINKS)
         reviews = tuple(e for side in sides for e in (*side.in_review, *side.rejected) if e.address in mine)
         found.append(StoreStatus(name=name, title=unit.title, owner=unit.owner, chain=chain, reviews=reviews))
     return found
@@ -106,7 +124,13 @@ def _said(unit: UnitPlan) -> Iterable[tuple[State, Entry]]:
     yield from (("not_seen", entry) for entry in unit.unknown)
 
 
-def _link(link: LinkName, mine: set[str], states: Mapping[str, tuple[State, Entry]], unit: UnitPlan) -> Link:
+def _link(
+    link: LinkName,
+    mine: set[str],
+    states: Mapping[str, tuple[State, Entry]],
+    unit: UnitPlan,
+    channels: Channels | None,
+) -> Link:
     if unit.state == "unknown":
         return Link(step=link, state="not_seen", because="declared_unknown")
     objects = sorted(address for address in mine if _link_of(address) == link)
@@ -117,8 +141,19 @@ def _link(link: LinkName, mine: set[str], states: Mapping[str, tuple[State, Entr
         state, entry = states[bad[0][1]]
         return Link(step=link, state=state, because=entry.reason, address=entry.address, blocked_by=entry.blocked_by)
     if link == "attribution":
-        return Link(step=link, state="not_seen", because="no_records")
+        return _traced(channels)
     return Link(step=link, state="ok", because="")
+
+
+def _traced(channels: Channels | None) -> Link:
+    """Attribution, once the rules for records are in order: do all channels bring somebody?"""
+    if channels is None:
+        return Link(step="attribution", state="not_seen", because="no_records")
+    if not channels.complete:
+        return Link(step="attribution", state="not_seen", because="records_old")
+    if channels.silent:
+        return Link(step="attribution", state="broken", because="channel_silent", channels=channels.silent)
+    return Link(step="attribution", state="ok", because="")
 
 
 def _link_of(address: str) -> LinkName | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -23,7 +23,7 @@ from storeconf.plan.planner import Header, make_plan, twins_of
 from storeconf.plan.policy import Decisions
 from storeconf.plan.results import RunResult
 from storeconf.plan.status import StoreStatus
-from storeconf.plan.survey import Survey
+from storeconf.plan.survey import DeclaredStore, Survey
 from storeconf.platform.douyin.adapter import Douyin
 from storeconf.platform.live import Existence, Snapshot
 from storeconf.platform.observations import Sightings
@@ -34,22 +34,29 @@ from storeconf.project.attesting import Attestation, Attested, Desk, attest
 from storeconf.project.base import Comparison, compare, targets
 from storeconf.project.branching import commit_edits
 from storeconf.project.connection import connect
+from storeconf.project.crediting import report
 from storeconf.project.declared import NoRecords, declared_plan
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.excusing import Excuse, excuse
+from storeconf.project.marking import KIND, Marker
 from storeconf.project.moving import take_over
 from storeconf.project.pausing import Pausing, hold, propose
 from storeconf.project.playground import Playground
+from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording
 from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
 from storeconf.project.selecting import unmatched
 from storeconf.project.surveying import declared_stores, lights_of
+from storeconf.project.tracing import Tracer
 from storeconf.project.verifying import Verifying
 from storeconf.project.wishes import Acceptance
 from storeconf.project.workspace import BASE_URL_VARIABLE, Workspace
 from storeconf.records.findings import Order
+from storeconf.records.phones import Phones
 from storeconf.records.report import Report
 from storeconf.render import diagnostics as rendered
 from storeconf.render.todo import guided
+from storeconf.render.tracking import Marked
+from storeconf.render.traffic import AccountVisits
 from storeconf.rules.scoring import Seen
 from storeconf.source.chain import STORE_UNKNOWN
 from storeconf.source.codes import NO_STORE
@@ -162,7 +169,7 @@ class Project:
             if name not in known:
                 detail = STORE_UNKNOWN(name=name)
                 found.append(Diagnostic(code=NO_STORE, detail=detail, store=name, fix=did_you_mean(name, known)))
-        reviewer = Reviewer(self.fleet, self.now(), words=words)
+        reviewer = Reviewer(self.fleet, self.now(), visits=Tracer(self).facts, words=words)
         for unit in self.fleet.units(lambda name: not stores or name in stores):
             found.extend(unit.diagnostics)
             if isinstance(unit, Unit):
@@ -283,7 +290,7 @@ class Project:
             live = snapshot.get(str(resource.address))
             return None if live.existence is Existence.ABSENT else live.attrs
 
-        reviewer = Reviewer(self.fleet, self.now(), there)
+        reviewer = Reviewer(self.fleet, self.now(), there, Tracer(self).facts)
         chosen = (one for one in units if isinstance(one, Unit) and decisions.selects_unit(one.name, one.labels))
         return [found for unit in chosen for found in reviewer.review(unit)]
 
@@ -355,13 +362,24 @@ class Project:
 
     def status(self, policy: Policy, stores: Sequence[str] = ()) -> list[StoreStatus]:
         """Five lights for each store. Raises StoreconfError for a store that is not declared."""
-        for name in stores:
-            if name not in self.fleet.stores:
-                raise fail(NO_STORE, STORE_UNKNOWN(name=name), fix=did_you_mean(name, self.fleet.stores))
+        self.known_stores(stores)
         chosen = [name for name in self.fleet.stores if not stores or name in stores]
         accounts = {self.fleet.stores[name].account for name in chosen}
         wanted = (*policy.target, *stores, *(f"@{name}" for name in accounts)) if stores else policy.target
-        return lights_of(self.plan(replace(policy, target=wanted)), declared_stores(self.fleet, chosen))
+        return self._lights(self.plan(replace(policy, target=wanted)), declared_stores(self.fleet, chosen))
+
+    def _lights(self, plan: Plan, stores: Iterable[DeclaredStore]) -> list[StoreStatus]:
+        """Five lights a store, by the plan and by what was read of its channels."""
+        found = tuple(stores)
+        tracer = Tracer(self)
+        channels = {one.name: known for one in found if (known := tracer.channels(one.name)) is not None}
+        return lights_of(plan, found, channels)
+
+    def known_stores(self, stores: Iterable[str]) -> None:
+        """Raises StoreconfError for a store that is not declared."""
+        for name in stores:
+            if name not in self.fleet.stores:
+                raise fail(NO_STORE, STORE_UNKNOWN(name=name), fix=did_you_mean(name, self.fleet.stores))
 
     def report(self, policy: Policy) -> Survey:
         """Everything a report of the selected stores is made from."""
@@ -369,13 +387,50 @@ class Project:
         stores = tuple(
             declared_stores(self.fleet, (unit.name for unit in plan.stores if unit.name in self.fleet.stores))
         )
-        return Survey(project=self.root.name, plan=plan, stores=stores, status=tuple(lights_of(plan, stores)))
+        return Survey(project=self.root.name, plan=plan, stores=stores, status=tuple(self._lights(plan, stores)))
+
+    # -- trade ---------------------------------------------------------------------------------------------------------
+
+    def fetch_records(
+        self, account: str, since: datetime, until: datetime, phones: Phones | None = None
+    ) -> FetchedRecords:
+        """Verification records of an account between two moments, joined with their orders. Raises StoreconfError.
+
+        `phones`: under which key numbers are counted; by default one that nobody keeps.
+        """
+        return Recording(self).records(account, since, until, phones or Phones.for_this_run())
+
+    def fetch_visits(self, accounts: Iterable[str] = ()) -> Iterator[FetchedVisits]:
+        """Read what is missing of the accounts' channels: by default of every account whose records we may read."""
+        allowed = [name for name, info in self.fleet.accounts.items() if "records" in info.scopes]
+        return Recording(self).visits(tuple(accounts) or allowed)
+
+    def visits_report(self, stores: Sequence[str] = ()) -> list[AccountVisits]:
+        """What brought customers, as it was read. Reads no platform."""
+        return report(self, stores)
+
+    def tracking(self, stores: Sequence[str] = (), *, kind: str = KIND, write: bool = False) -> list[Marked]:
+        """Every video's tracking source; `write` puts the missing ones into the files."""
+        marker = Marker(self, kind)
+        found = marker.listed(stores)
+        return marker.write(found) if write else found
 
     # -- records -------------------------------------------------------------------------------------------------------
 
-    def records(self, files: Sequence[Path], chosen: Mapping[str, str], account: str = "", *, keep: bool) -> Report:
-        """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError."""
-        return Verifying(self).look(files, chosen, account, keep=keep)
+    def records(
+        self,
+        files: Sequence[Path],
+        chosen: Mapping[str, str],
+        account: str = "",
+        *,
+        keep: bool,
+        fetch: bool = False,
+    ) -> Report:
+        """What verification records say, with those of earlier days; `keep` adds them to these. Raises StoreconfError.
+
+        `fetch`: read the platform's own as well.
+        """
+        return Verifying(self).look(files, chosen, account, keep=keep, fetch=fetch)
 
     def follow_up(self, report: Report) -> Callable[[Order], str] | None:
         """What customer service sends about an order of a report; None where the account declares no template."""

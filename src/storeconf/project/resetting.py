@@ -18,9 +18,11 @@ from storeconf.platform.live import Existence, LiveObject
 from storeconf.platform.protocol import Change, Impossible
 from storeconf.platform.sandbox import categories, seed
 from storeconf.platform.sandbox.database import Database
+from storeconf.project import audience
 from storeconf.project.admission import admit
 from storeconf.project.divergences import Start, read_divergences, starts_of
 from storeconf.project.playground import Playground
+from storeconf.records import visits
 from storeconf.records.keeping import forget
 from storeconf.state.records import Hold, Record, Submission
 
@@ -55,6 +57,8 @@ def _renew(playground: Playground, database: Database, starts: Sequence[Start]) 
         stage = _Stage(playground, database, urls, _category_ids(database))
         for start in starts:
             stage.put(start)
+        audience.gather(playground, database, (start.resource for start in starts))
+    (playground.workspace.folder / visits.FILE).unlink(missing_ok=True)
 
 
 def _uploaded(starts: Iterable[Start]) -> Mapping[str, str]:

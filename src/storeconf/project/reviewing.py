@@ -84,6 +84,14 @@ def _only_declared(resource: Resource) -> Mapping[str, Any] | None:
     return {} if resource.product_id else None
 
 
+Visits = Callable[[Unit], Fields]
+"""What is known of the customers of a store, as the rules' `facts`."""
+
+
+def _nothing_read(unit: Unit) -> Fields:
+    return NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Validated:
     """What is wrong with a project, and which rules could not tell."""
@@ -95,15 +103,25 @@ class Validated:
 class Reviewer:
     """Judges the units of one fleet. Tracking sources seen so far are remembered, for they are unique among stores."""
 
-    def __init__(self, fleet: Fleet, now: datetime, known: Known | None = None, *, words: bool = False) -> None:
-        """`now`: the moment of submission. `known`: what is there already; without it, only the files are known.
+    def __init__(
+        self,
+        fleet: Fleet,
+        now: datetime,
+        known: Known | None = None,
+        visits: Visits | None = None,
+        *,
+        words: bool = False,
+    ) -> None:
+        """`now`: the moment of submission.
 
-        `words`: read the words in pictures, too. Raises StoreconfError when the reader is not installed.
+        `known`: what is there already; without it, only the files are known. `visits`: what brought customers to a
+        store. `words`: read the words in pictures, too. Raises StoreconfError when the reader is not installed.
         """
         self.looking = Looking(fleet, words=words)
         self.fleet = fleet
         self.now = now
         self._known = known or _only_declared
+        self._visits = visits or _nothing_read
         self._locator = Locator(fleet)
         self._accounts: dict[str, Unit | None] = {}
         self._sources: dict[str, dict[str, str]] = {}
@@ -177,7 +195,8 @@ class Reviewer:
             siblings=self._sources.setdefault(unit.account, {}),
             name=unit.name,
         )
-        facts = self.looking.of_chain(store, chain.account)
+        looked = self.looking.of_chain(store, chain.account)
+        facts = self._visits(unit).merged({path: looked.get(path) for path in looked.paths()})
         texts = tuple(chain_texts(chain, facts))
         case = Case(now=self.now, texts=texts, store=store, facts=facts, chain=chain, settings=self.settings)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from storeconf.model.fleet import Resource, Unit
 from storeconf.plan.entities import Plan
-from storeconf.plan.status import StoreStatus, status_of
+from storeconf.plan.status import Channels, StoreStatus, status_of
 from storeconf.plan.survey import DeclaredStore, Licence
 from storeconf.source.fleet import Fleet
 
@@ -34,10 +34,11 @@ def declared_stores(fleet: Fleet, names: Iterable[str]) -> Iterator[DeclaredStor
         )
 
 
-def lights_of(plan: Plan, stores: Iterable[DeclaredStore]) -> list[StoreStatus]:
-    """Five lights for each store that the plan covers."""
+def lights_of(plan: Plan, stores: Iterable[DeclaredStore], channels: Mapping[str, Channels]) -> list[StoreStatus]:
+    """Five lights for each store that the plan covers; `channels`: what was read of where customers came from."""
     found = list(stores)
-    return status_of(plan, {one.name: one.addresses for one in found}, {one.name: one.account for one in found})
+    chains = {one.name: one.addresses for one in found}
+    return status_of(plan, chains, {one.name: one.account for one in found}, channels)
 
 
 def _licences(unit: Unit) -> Iterator[Licence]:

@@ -12,6 +12,7 @@ from storeconf.core import clock
 from storeconf.core.diagnostics import Code, StoreconfError, fail
 from storeconf.core.text import Text
 from storeconf.model.fleet import Resource, StoreInfo, Unit
+from storeconf.project.refreshing import readable, since_last, with_fetched
 from storeconf.records.findings import Limits, Order
 from storeconf.records.judging import judge
 from storeconf.records.keeping import RecordTable
@@ -51,23 +52,30 @@ class Verifying:
         """Nothing is read yet."""
         self._project = project
 
-    def look(self, files: Sequence[Path], chosen: Mapping[str, str], account: str, *, keep: bool) -> Report:
-        """What the files say together with what was kept. `keep`: add them to it.
+    def look(
+        self, files: Sequence[Path], chosen: Mapping[str, str], account: str, *, keep: bool, fetch: bool = False
+    ) -> Report:
+        """What the files say together with what was kept. `keep`: add them to it. `fetch`: read the platform's too.
 
-        Raises StoreconfError for a file that can't be used, and for records whose account can't be told.
+        Raises StoreconfError for a file that can't be used, for records whose account can't be told, and when the
+        platform can't be read.
         """
         table = RecordTable(self._project.workspace.folder)
         ledger, tally = gather(files, Phones(table.key), chosen)
-        name = self._account(account, ledger)
+        name = readable(self._project, account) if fetch else self._account(account, ledger)
+        fetched = since_last(self._project, table, name) if fetch else None
+        if fetched is not None:
+            ledger.take(fetched.rows)
         if name:
             ledger.take(table.rows(name), given=False)
         now = clock.epoch(self._project.now()) * 1000
         found = report(judge(ledger, self._limits(name), now), tally)
         if name and keep:
-            table.put(name, ledger.rows(), now)
+            table.put(name, ledger.rows(), now, through=now if fetched is not None else 0)
         table.close()
         products = {key: f"{one.title} {one.address}" for key, one in self.goods(_products(found)).items()}
-        return replace(found, account=name, kept=bool(name) and keep, products=products, stores=self.stores(name))
+        found = replace(found, account=name, kept=bool(name) and keep, products=products, stores=self.stores(name))
+        return found if fetched is None else with_fetched(found, fetched, from_files=bool(files))
 
     # -- whose -----------------------------------------------------------------------------------------------------------
 

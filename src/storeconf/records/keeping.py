@@ -27,6 +27,8 @@ FORMAT = 1
 KEPT_DAYS = 92
 """Longer than any rule looks back; an order that nobody used for so long is nobody's to call any more."""
 WAIT_SECONDS = 30.0
+THROUGH = "through:"
+"""Before an account's name: the mark of the last reading of the platform."""
 
 UNUSABLE = Code("SC726", "kept-records-unusable", Text("存下的核销记录用不了", "the kept records can't be used"))
 REASON = Text("{file}：{reason}", "{file}: {reason}")
@@ -79,13 +81,25 @@ class RecordTable:
                 person = Phone(masked, phone) if phone is not None else None
                 yield Row(time, Result(result), name, order, product, store, person, paid)
 
-    def put(self, account: str, rows: Iterable[Row], now: int) -> None:
-        """Add rows, in place of what was known of the same; let go what is too old. `now`: milliseconds since 1970."""
+    def read_through(self, account: str) -> int:
+        """Up to when the platform's own records are kept, in milliseconds since 1970; 0 when they never were read."""
+        with self._trouble():
+            row = self._db.execute("SELECT value FROM meta WHERE name=?", (f"{THROUGH}{account}",)).fetchone()
+        return int(row[0]) if row is not None else 0
+
+    def put(self, account: str, rows: Iterable[Row], now: int, through: int = 0) -> None:
+        """Add rows, in place of what was known of the same; let go what is too old. `now`: milliseconds since 1970.
+
+        `through`: up to when the platform's own records are among them, if they are.
+        """
         with self._trouble(), self._transaction():
             self._db.executemany(
                 "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 ((account, *_columns(row)) for row in rows),
             )
+            if through:
+                mark = (f"{THROUGH}{account}", str(through))
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", mark)
             newest = self._db.execute("SELECT max(time) FROM rows WHERE account=?", (account,)).fetchone()[0]
             oldest = min(newest or now, now) - KEPT_DAYS * DAY
             self._db.execute("DELETE FROM rows WHERE account=? AND time < ?", (account, oldest))

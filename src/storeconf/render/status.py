@@ -14,6 +14,7 @@ from storeconf.render import words
 from storeconf.render.cells import one_line, pad, shorten, width
 from storeconf.render.paint import Paint
 from storeconf.rules.matching import Match, match
+from storeconf.rules.operations.attribution import CHANNELS
 from storeconf.rules.scoring import LIKELY
 
 TITLES: Mapping[str, Text] = {
@@ -42,13 +43,16 @@ MOST_LIKELY = 2
 REASONS: Mapping[str, Text] = {
     "not_declared": Text("YAML 里没有声明", "not declared in the YAML"),
     "no_records": Text("还没有核销和渠道数据", "no verification and channel data yet"),
+    "records_old": Text("渠道数据没有读全", "the channel data is not complete"),
 }
+SILENT = Text("{channels}没有带来核销", "nobody came through {channels}")
 NEXT: Mapping[str, Text] = {
     "waiting_api": Text("storeconf apply", "storeconf apply"),
     "hand": Text("storeconf todo", "storeconf todo"),
     "plan": Text("storeconf plan --target '{address}'", "storeconf plan --target '{address}'"),
     "declare": Text("把它写进门店的 YAML", "declare it in the store's YAML"),
-    "records": Text("等核销数据接入", "wait for verification data"),
+    "records": Text("storeconf tracking --fetch", "storeconf tracking --fetch"),
+    "channels": Text("storeconf tracking --report", "storeconf tracking --report"),
     "validate": Text("storeconf validate", "storeconf validate"),
 }
 
@@ -57,6 +61,8 @@ def because(link: Link, lang: Lang) -> str:
     """Why a light is not green."""
     if link.because in REASONS:
         return REASONS[link.because].render(lang)
+    if link.channels:
+        return say(SILENT(channels=[CHANNELS[name] for name in link.channels]), lang)
     parts = [words.reason(link.because, lang)] if link.because else []
     parts += [words.block(code, lang) for code in link.blocked_by if code != link.because]
     return joined(parts, CLAUSES, lang)
@@ -68,7 +74,9 @@ def next_step(link: Link, lang: Lang) -> str:
         return ""
     if link.because == "not_declared":
         return NEXT["declare"].render(lang)
-    if link.because == "no_records":
+    if link.channels:
+        return NEXT["channels"].render(lang)
+    if link.because in ("no_records", "records_old"):
         return NEXT["records"].render(lang)
     if link.because == "declared_unknown":
         return NEXT["validate"].render(lang)

@@ -15,6 +15,7 @@ from storeconf.platform.douyin.client import Client
 from storeconf.platform.douyin.codec import Body
 from storeconf.platform.douyin.reading import is_place, is_product, place_object, product_object, unknown_object
 from storeconf.platform.douyin.replies import PlatformError, number, odd, rows
+from storeconf.platform.douyin.trade import DouyinTrade
 from storeconf.platform.live import AccountReading, Existence, LiveObject, Review, Snapshot, Unknown
 from storeconf.platform.protocol import Access, Change, Impossible, Outcome, ReadFailed, Request, Wanted
 
@@ -81,6 +82,8 @@ class Douyin:
         self._lang = lang
         self._clients: dict[str, Client] = {}
         self._categories: dict[str, Mapping[str, str]] = {}
+        self.trade = DouyinTrade(self._client)
+        """Verifications, orders and the ledger of the same accounts."""
 
     # -- the pure part ---------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from storeconf.core import clock
 from storeconf.core.values import digest
-from storeconf.platform.sandbox import goods, review, shops
+from storeconf.platform.sandbox import goods, review, shops, trade
 from storeconf.platform.sandbox.database import Database, dump
 from storeconf.platform.sandbox.envelope import (
     BAD_PARAMETER,
@@ -50,6 +50,7 @@ ROUTES: Mapping[tuple[str, str], tuple[str, Handler]] = {
     ("POST", "/goodlife/v1/goods/product/free_audit/"): ("publish", goods.free_audit),
     ("POST", "/goodlife/v1/goods/stock/sync/"): ("publish", goods.stock_sync),
     ("POST", "/goodlife/v1/goods/open/common/product/poi/operate/"): ("publish", goods.poi_operate),
+    **trade.ROUTES,
 }
 
 

@@ -34,6 +34,21 @@ CREATE TABLE IF NOT EXISTS log (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, account_id TEXT NOT NULL, call TEXT NOT NULL,
   body TEXT NOT NULL, result TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS seen (name TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS contents (
+  content_id TEXT PRIMARY KEY, kind TEXT NOT NULL, account_id TEXT NOT NULL, poi_id TEXT NOT NULL, product_id TEXT NOT NULL,
+  starts INTEGER NOT NULL, ends INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS trade_days (account_id TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY (account_id, day));
+CREATE TABLE IF NOT EXISTS orders (
+  order_id TEXT PRIMARY KEY, account_id TEXT NOT NULL, product_id TEXT NOT NULL, poi_id TEXT NOT NULL,
+  paid_at INTEGER NOT NULL, phone TEXT NOT NULL, open_id TEXT NOT NULL,
+  channel TEXT NOT NULL, video_id TEXT NOT NULL, room_id TEXT NOT NULL, fen INTEGER NOT NULL, title TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS coupons (certificate_id TEXT PRIMARY KEY, order_id TEXT NOT NULL, code TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS coupons_order ON coupons (order_id);
+CREATE TABLE IF NOT EXISTS verifications (
+  verify_id TEXT PRIMARY KEY, certificate_id TEXT NOT NULL, order_id TEXT NOT NULL, account_id TEXT NOT NULL,
+  poi_id TEXT NOT NULL, at INTEGER NOT NULL, cancelled_at INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS verifications_at ON verifications (account_id, at);
+CREATE INDEX IF NOT EXISTS verifications_order ON verifications (order_id);
 """
 UNUSABLE = Code("SC653", "sandbox-unusable", Text("沙盒的数据文件用不了", "the sandbox's data can't be used"))
 REASON = Text("{file}：{reason}", "{file}: {reason}")

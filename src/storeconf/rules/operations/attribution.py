@@ -10,6 +10,7 @@ from storeconf.rules.case import Case, Written
 from storeconf.rules.fields import Fields
 from storeconf.rules.operations import setup, week
 from storeconf.rules.operations.verifications import Verification, crowded, failures, masked, slow, verifications
+from storeconf.rules.operations.visits import idle
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text import tracking
 
@@ -23,6 +24,7 @@ CHANNELS = {
 NO_COUNTS = Text("不知道各渠道的来源数据（channels）", "the counts of the channels are not known (channels)")
 NO_COUNT = Text("不知道“{channel}”的来源数据", "the count of {channel} is not known")
 ZERO = Text("“{channel}”的来源数据是 0", "{channel} brought nothing")
+ZERO_AT = Text("门店 {store}：{channels}的来源数据是 0", "store {store}: {channels} brought nothing")
 
 
 def _channels(case: Case) -> Iterator[Outcome]:
@@ -31,15 +33,22 @@ def _channels(case: Case) -> Iterator[Outcome]:
     if not case.facts.has("channels"):
         yield Skip(NO_COUNTS)
         return
-    meant = [str(one) for one in chain.account.items("attribution.channels")]
+    meant = frozenset(str(one) for one in chain.account.items("attribution.channels")) or frozenset(CHANNELS)
+    silent: list[Text] = []
     for name, shown in CHANNELS.items():
         count = case.facts.number(f"channels.{name}")
-        if meant and name not in meant:
+        if name not in meant:
             continue
         if count is None:
             yield Skip(NO_COUNT(channel=shown))
         elif count <= 0:
-            yield Hit(message=ZERO(channel=shown), path="@A#attribution.channels")
+            silent.append(shown)
+    path = "@A#attribution.channels"
+    if silent and chain.name:  # one line for each of many stores
+        yield Hit(message=ZERO_AT(store=chain.name, channels=silent), path=path)
+    else:
+        yield from (Hit(message=ZERO(channel=one), path=path) for one in silent)
+    yield from idle(case, meant)
 
 
 # -- OPS-21 ------------------------------------------------------------------------------------------------------------
@@ -222,8 +231,9 @@ RULES: tuple[Rule, ...] = (
         bad="直播间引流：0",
         good="短视频 120、直播间 35、搜索 18",
         note=Text(
-            "账号写明只用部分渠道时，只看这些渠道。",
-            "When an account names the channels that it uses, only these count.",
+            "账号写明只用部分渠道时，只看这些渠道。知道每条视频带来多少核销时，挂着团购、发布满一个窗口却一单没有的视频也算。",
+            "When an account names the channels that it uses, only these count. Where the visits of each video are known, a "
+            "mounted video that brought nobody for a whole window counts too.",
         ),
         on_chain=_channels,
     ),
