@@ -45,7 +45,7 @@ def test_shell_takes_the_script(tmp_path: Path, shell: str) -> None:
 
 
 def test_bash_completes_commands(tmp_path: Path) -> None:
-    assert answer(tmp_path, "bash", "storeconf re", "1") == ["plain,report"]
+    assert answer(tmp_path, "bash", "storeconf rep", "1") == ["plain,report"]
     assert answer(tmp_path, "bash", "storeconf completion z", "2") == ["plain,zsh"]
     assert "plain,--now" in answer(tmp_path, "bash", "storeconf todo --n", "2")
 

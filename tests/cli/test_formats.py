@@ -146,7 +146,7 @@ def test_format_may_stand_before_the_command(fleet: Cli) -> None:
 
 def test_every_command_with_json_is_tested_here() -> None:
     tested: set[tuple[str, ...]] = {("validate",), ("plan",), ("drift",), ("todo",), ("status",), ("show",), ("apply",)}
-    tested |= {("accept",)}
+    tested |= {("accept",), ("media",)}
     tested |= {("state", "list"), ("sandbox", "review"), ("sandbox", "log"), ("lint",), ("rules",)}
     tested |= {("records",), ("tracking",)}
     assert tested == PRINTS_JSON

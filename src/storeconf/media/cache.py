@@ -32,12 +32,12 @@ _Result = TypeVar("_Result")
 class Cache:
     """Facts by SHA-256, in one file. Never raises: what fails is a miss."""
 
-    def __init__(self, folder: Path) -> None:
-        """The folder is made when there is something to keep."""
-        self._file = folder / FILE
+    def __init__(self, folder: Path | None) -> None:
+        """The folder is made when there is something to keep. None keeps nothing."""
+        self._file = (folder or Path()) / FILE
         self._connection: sqlite3.Connection | None = None
         self._closing: weakref.finalize[[], Cache] | None = None
-        self._usable = True
+        self._usable = folder is not None
 
     def get(self, sha256: str) -> Seen | None:
         """What was seen of a content, without its words."""

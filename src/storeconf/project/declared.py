@@ -57,7 +57,7 @@ def declared_plan(project: Project, policy: Policy) -> Plan:
     decisions = Decisions(replace(policy, touched=targets(base)))
     names = [name for name in dict.fromkeys(one.store for one in base.touched) if _selected(name, now, decisions)]
     units = {name: now.unit(name) for name in names if name in now.unit_names}
-    reviewer = Reviewer(now, project.now())
+    reviewer = Reviewer(now, project.now(), keep=False)
     judged = [found for unit in units.values() if isinstance(unit, Unit) for found in reviewer.review(unit)]
     problems = ordered([*now.diagnostics, *(found for unit in units.values() for found in unit.diagnostics)])
     blocking = blocking_of(judged)

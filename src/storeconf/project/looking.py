@@ -51,12 +51,15 @@ class Reference:
 class Looking:
     """Looks at the files of one fleet, each content once."""
 
-    def __init__(self, fleet: Fleet, *, words: bool = False) -> None:
-        """`words`: read the words in pictures too. Raises StoreconfError when the reader is not installed."""
+    def __init__(self, fleet: Fleet, *, words: bool = False, keep: bool = True) -> None:
+        """`words`: read the words in pictures too. Raises StoreconfError when the reader is not installed.
+
+        `keep`: keep what was seen for the next time, in the project's folder of state.
+        """
         if words:
             require_words()
         self._files = fleet.library.files
-        self._prober = Prober(Cache(fleet.root / FOLDER))
+        self._prober = Prober(Cache(fleet.root / FOLDER if keep else None))
         self._words = words
         self._looked: dict[tuple[str, bool], Facts | MissingExtra] = {}
 

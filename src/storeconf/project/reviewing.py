@@ -111,13 +111,15 @@ class Reviewer:
         visits: Visits | None = None,
         *,
         words: bool = False,
+        keep: bool = True,
     ) -> None:
         """`now`: the moment of submission.
 
         `known`: what is there already; without it, only the files are known. `visits`: what brought customers to a
         store. `words`: read the words in pictures, too. Raises StoreconfError when the reader is not installed.
+        `keep`: keep what is seen in pictures for the next time.
         """
-        self.looking = Looking(fleet, words=words)
+        self.looking = Looking(fleet, words=words, keep=keep)
         self.fleet = fleet
         self.now = now
         self._known = known or _only_declared

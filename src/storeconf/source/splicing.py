@@ -39,7 +39,7 @@ def differences(line: int, path: Path, old: Any, new: Any, text: Any) -> Iterato
         for key, value in new.items():
             if key in old and key in text:
                 yield from differences(line, (*path, key), old[key], value, text[key])
-            elif old.get(key) != value:
+            elif key not in old or old[key] != value:
                 yield Edit(line, (*path, key), written(value))
     elif isinstance(old, list) and isinstance(new, list) and isinstance(text, list) and len(old) == len(text):
         if len(old) == len(new):

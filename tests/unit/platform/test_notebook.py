@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import MakeProject
 from journey import account, confirm_everything, indented, settled, store, terms, todo
+from pictures import plate, stored
 from storeconf.core.diagnostics import StoreconfError
 from storeconf.core.text import say
 from storeconf.platform import observations
@@ -220,7 +221,7 @@ def salon(make_project: MakeProject) -> Cli:
         "stores/salon.yaml": account("salon", api="none"),
         "stores/bj.yaml": store("bj", 1, account="salon", more=shop),
     }
-    return make_project({**files, "assets/a.png": b"picture"})
+    return make_project({**files, "assets/a.png": stored(plate())})
 
 
 def test_what_confirm_writes_of_any_kind_is_what_the_next_run_reads(salon: Cli) -> None:

@@ -157,7 +157,7 @@ def test_line_ends_stay() -> None:
         ("a:\n  b: 1\n", ("a",), "x", "line by line"),
         ("a:\n  - 1\n  - 2\n", ("a",), [], "line by line"),
         ("a: 1\n", ("b", "c"), "x", "no more"),
-        ("a: [1]\n", ("a", 3), "x", "no more"),
+        ("a: 1\n", ("a", 0), "x", "no more"),
         ("a: 1\n", ("a",), "\u202e", "does not say"),
         ("a: 1\n", ("a",), "x\x07", "does not say"),
         ("a: 1\n", ("a",), "\ud800", "does not say"),
