@@ -16,7 +16,7 @@ def rules_in_force(folder: Path) -> Settings:
     file = project_file(folder)
     if file is None or not _chooses(file):
         return AS_SHIPPED
-    from storeconf.project.reviewing import settings_of
+    from storeconf.project.rule_choices import settings_of
     from storeconf.source.fleet import read_project
 
     return settings_of(read_project(file.parent).rules)

@@ -43,7 +43,8 @@ from storeconf.project.moving import take_over
 from storeconf.project.pausing import Pausing, hold, propose
 from storeconf.project.playground import Playground
 from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording
-from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of, setting_problems
+from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of
+from storeconf.project.rule_choices import setting_problems
 from storeconf.project.selecting import unmatched
 from storeconf.project.surveying import declared_stores, lights_of
 from storeconf.project.tracing import Tracer
@@ -178,7 +179,7 @@ class Project:
         found.extend(gathering.read_notes(self.fleet).diagnostics)
         found.extend(setting_problems(self.fleet))
         if not stores:
-            found.extend(reviewer.of_nobody())
+            found.extend(reviewer.waivers.of_nobody())
             found.extend(divergence_problems(self.fleet, self.now()))
         return Validated(ordered(found), tuple(reviewer.unjudged))
 

@@ -4,46 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 from typing import Any
 
-from storeconf.core.address import Address, parse_address, pattern
+from storeconf.core.address import Address, parse_address
 from storeconf.core.diagnostics import Code, Diagnostic, Severity
-from storeconf.core.text import Say, Text
-from storeconf.model.documents import RuleSettings
-from storeconf.model.fleet import Resource, Unit, Waiver
+from storeconf.core.text import Say
+from storeconf.model.fleet import Resource, Unit
 from storeconf.model.kinds import KINDS
 from storeconf.project.looking import Looking
+from storeconf.project.rule_choices import settings_of
+from storeconf.project.waiving import Judged, Waivers
 from storeconf.rules.case import NOTHING, Case, Chain
 from storeconf.rules.catalogue import BY_ID, RULES
 from storeconf.rules.fields import Fields
 from storeconf.rules.reading import chain_texts, product_texts
 from storeconf.rules.rule import Finding, Rule
 from storeconf.rules.runner import Judge, Report
-from storeconf.rules.settings import THRESHOLDS, WORD_LISTS, Settings
 from storeconf.rules.text import tracking
 from storeconf.source.fleet import Fleet
 from storeconf.source.locating import Locator
 from storeconf.source.resolve import derived_origin_price
-from storeconf.source.suggest import did_you_mean
 
-UNUSED = Code("SC711", "waiver-unused", Text("豁免没有用上", "a waiver covers nothing"), Severity.WARNING)
-EXPIRED = Code("SC712", "waiver-expired", Text("豁免已过期", "a waiver has expired"), Severity.WARNING)
-UNKNOWN_RULE = Code("SC713", "unknown-rule", Text("没有这条规则", "there is no such rule"), Severity.WARNING)
-BAD_SETTING = Code("SC714", "bad-rule-setting", Text("规则的设置不对", "a rule setting is wrong"), Severity.WARNING)
-COVERS_NOTHING = Text(
-    "豁免 {rule} {address}：没有对应的问题，可以删掉", "the waiver of {rule} at {address} covers no finding: remove it"
-)
-WAS_UNTIL = Text("豁免 {rule} {address} 到 {expires} 为止", "the waiver of {rule} at {address} ended on {expires}")
-NO_UNIT = Text(
-    "豁免 {rule} {address}：没有这家门店或账号", "the waiver of {rule} at {address}: there is no such store or account"
-)
-RENEW = Text("改好文案，或者写一个新的日期", "mend the text, or write a new date")
-NO_RULE = Text("{name} 不是规则编号；storeconf rules 列出全部", "{name} is no rule; storeconf rules lists them all")
-NO_THRESHOLD = Text("{name} 不是可以设置的阈值，可用的有 {known}", "{name} is no threshold; known are {known}")
-NO_LIST = Text("{name} 不是可以加词的词表，可用的有 {known}", "{name} is no word list; known are {known}")
-NO_NUMBER = Text("{name} 应是数字，现在是 {value}", "{name} must be a number, not {value}")
 STORE, ACCOUNT = "S", "@A"
 """What a chain's findings call its store and its account."""
 _FIELDS = {kind.field: kind for kind in KINDS if kind.scope != "account"}
@@ -53,17 +35,6 @@ _PICTURES = ("images.", "poi.head_image")
 """Where the words in pictures stand."""
 _PER_PRODUCT = tuple(rule for rule in RULES if rule.in_text is not None or not rule.per_store)
 _PER_STORE = tuple(replace(rule, in_text=None, on_chain=None) for rule in RULES if rule.per_store)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A finding at its address."""
-
-    address: Address
-    """The object that it blocks."""
-    finding: Finding
-    place: Address
-    """Where it is written: a licence or a place stands in the store's document, not in the product's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +99,7 @@ class Reviewer:
         self._accounts: dict[str, Unit | None] = {}
         self._sources: dict[str, dict[str, str]] = {}
         """Tracking sources seen so far by account, each with its video: one source is one video's."""
-        self._told: set[Waiver] = set()
+        self.waivers = Waivers(fleet, now.date())
         self.settings = settings_of(fleet.settings.rules)
         self._judge = Judge(RULES, self.settings)
         self._per_product = Judge(_PER_PRODUCT, self.settings)
@@ -138,7 +109,8 @@ class Reviewer:
     def review(self, unit: Unit) -> list[Diagnostic]:
         """What the rules say of a unit, waivers taken into account."""
         judged = list(self._account(unit) if unit.name.startswith("@") else self._store(unit))
-        return [*self._waived(unit, judged), *self._remarks(unit)]
+        answered, useless = self.waivers.weighed(unit, judged)
+        return [*(self._diagnostic(one, owner) for one, owner in answered), *useless, *self._remarks(unit)]
 
     def _remarks(self, unit: Unit) -> Iterator[Diagnostic]:
         """What is unusual about the unit's pictures and videos."""
@@ -254,46 +226,6 @@ class Reviewer:
 
     # -- findings to diagnostics ---------------------------------------------------------------------------------------
 
-    def _waived(self, unit: Unit, judged: Iterable[Judged]) -> Iterator[Diagnostic]:
-        used: set[Waiver] = set()
-        valid = [one for one in unit.lifecycle.waivers if one.expires >= self.now.date()]
-        for one in judged:
-            waiver = next((w for w in valid if _covers(w, one)), None)
-            if waiver is not None:
-                used.add(waiver)
-            yield self._diagnostic(one, waiver.owner if waiver is not None else "")
-        yield from self._of_no_use(unit, used)
-
-    def _of_no_use(self, unit: Unit, used: set[Waiver]) -> Iterator[Diagnostic]:
-        """Waivers that cover nothing any more. One that reaches many units is told of once."""
-        for waiver in unit.lifecycle.waivers:
-            expired = waiver.expires < self.now.date()
-            if waiver.rule not in BY_ID or expired:
-                if waiver in self._told:
-                    continue
-                self._told.add(waiver)
-            if waiver.rule not in BY_ID:
-                yield self._of_waiver(UNKNOWN_RULE, waiver, NO_RULE(name=waiver.rule))
-            elif expired:
-                detail = WAS_UNTIL(rule=waiver.rule, address=waiver.where.text, expires=waiver.expires)
-                yield self._of_waiver(EXPIRED, waiver, detail, RENEW)
-            elif waiver not in used and _names_one(waiver, unit):
-                detail = COVERS_NOTHING(rule=waiver.rule, address=waiver.where.text)
-                yield self._of_waiver(UNUSED, waiver, detail)
-
-    def _of_waiver(self, code: Code, waiver: Waiver, detail: Say, fix: Say = "") -> Diagnostic:
-        return Diagnostic(code=code, detail=detail, fix=fix, span=self.fleet.waiver_span(waiver))
-
-    def of_nobody(self) -> Iterator[Diagnostic]:
-        """Waivers in the project file for a unit that doesn't exist."""
-        known = {*self.fleet.unit_names, *self.fleet.index.failed}
-        for one in self.fleet.settings.lifecycle.waivers:
-            where = pattern(one.address)
-            if not any(where.covers_unit(unit) for unit in known):
-                waiver = Waiver(one.rule, where, one.reason, one.owner, date.fromisoformat(one.expires))
-                detail = NO_UNIT(rule=one.rule, address=one.address)
-                yield self._of_waiver(UNUSED, waiver, detail, did_you_mean(one.address.split("/")[0], known))
-
     def _diagnostic(self, judged: Judged, waived_by: str) -> Diagnostic:
         finding, address, place = judged.finding, judged.address, judged.place
         rule = finding.rule
@@ -336,42 +268,6 @@ def predicted_of(found: Iterable[Diagnostic]) -> dict[str, list[str]]:
             if one.code.id not in rules:
                 rules.append(one.code.id)
     return predicted
-
-
-def settings_of(chosen: RuleSettings) -> Settings:
-    """The project's choices as the rules take them; what is wrong with them is told by `setting_problems`."""
-    thresholds = {name: value for name, text in chosen.thresholds.items() if (value := _decimal(text)) is not None}
-    words = {name: tuple(found) for name, found in chosen.words.items()}
-    return Settings(severity=dict(chosen.severity), thresholds=thresholds, words=words)
-
-
-def setting_problems(fleet: Fleet) -> Iterator[Diagnostic]:
-    """Settings that mean nothing."""
-    chosen = fleet.settings.rules
-
-    def problem(code: Code, detail: Say, *path: str) -> Diagnostic:
-        where: tuple[str, ...] = ("rules", *path)
-        return Diagnostic(code=code, detail=detail, span=fleet.project_span(where), path=where)
-
-    for name in chosen.severity:
-        if name not in BY_ID:
-            yield problem(UNKNOWN_RULE, NO_RULE(name=name), "severity", name)
-    for name, text in chosen.thresholds.items():
-        if name not in THRESHOLDS:
-            yield problem(BAD_SETTING, NO_THRESHOLD(name=name, known=sorted(THRESHOLDS)), "thresholds", name)
-        elif _decimal(text) is None:
-            yield problem(BAD_SETTING, NO_NUMBER(name=name, value=text), "thresholds", name)
-    for name in chosen.words:
-        if name not in WORD_LISTS:
-            yield problem(BAD_SETTING, NO_LIST(name=name, known=list(WORD_LISTS)), "words", name)
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
 
 
 def _as_read(finding: Finding) -> Finding:
@@ -422,13 +318,3 @@ def _chain_address(path: str, unit: Unit, account: str) -> Address:
     keys = (one.address.key for one in unit.resources if one.kind is kind)
     key = max((key for key in keys if f"{rest}.".startswith(f"{key}.")), key=len, default=rest.partition(".")[0])
     return Address(store, kind.name, key, rest[len(key) + 1 :])
-
-
-def _covers(waiver: Waiver, judged: Judged) -> bool:
-    same = waiver.rule == judged.finding.rule.id and waiver.where.covers(judged.address)
-    return same and waiver.where.covers_attr(judged.address.attr)
-
-
-def _names_one(waiver: Waiver, unit: Unit) -> bool:
-    """A waiver for exactly this unit; one for many may be meant for another."""
-    return waiver.where.text.split("/")[0].split("#")[0] == unit.name
