@@ -22,6 +22,7 @@ from storeconf.rules.data import table
 from storeconf.rules.rule import Rule
 from storeconf.rules.runner import run
 from storeconf.rules.text.normal import normal
+from storeconf.rules.text.patterns import lazy
 
 LIKELY = 0.3
 """Below this a rule has nothing to do with the reason."""
@@ -41,11 +42,11 @@ MAX_REASON = 2000
 """Characters that are looked at."""
 AS_IF = "usage_notes"
 """What a quotation is judged as: the field that most rules read."""
-_ID = re.compile(r"(?<![a-z0-9])(?:r\d{2}-\d{2}|ops-\d{2}[a-c]?)(?![0-9])")
-_RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
-_FIGURES = ((re.compile(r"满\d+元?"), "满多少元"), (re.compile(r"¥\d+(?:\.\d+)?|\d+(?:\.\d+)?元"), "价格"))
+_ID = lazy(r"(?<![a-z0-9])(?:r\d{2}-\d{2}|ops-\d{2}[a-c]?)(?![0-9])")
+_RUN = lazy(r"[㐀-鿿]+|[a-z0-9]+")
+_FIGURES = ((lazy(r"满\d+元?"), "满多少元"), (lazy(r"¥\d+(?:\.\d+)?|\d+(?:\.\d+)?元"), "价格"))
 """Figures differ in every reason; what matters is what they are."""
-_CLAUSE = re.compile(r"[，,。；;！!？?：:\n、（）()【】\[\]]+")
+_CLAUSE = lazy(r"[，,。；;！!？?：:\n、（）()【】\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)

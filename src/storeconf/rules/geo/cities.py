@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from storeconf.rules.data import table
+from storeconf.rules.text.patterns import lazy
 
 _PROVINCE_END = "(?:省|(?:壮族|回族|维吾尔)?自治区)"
-_CITY_END = re.compile("市|地区|盟|[一-鿿]{0,8}自治州|州|特别行政区|县")
+_CITY_END = lazy("市|地区|盟|[一-鿿]{0,8}自治州|州|特别行政区|县")
 
 
 @dataclass(frozen=True, slots=True)

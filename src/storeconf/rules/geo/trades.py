@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from storeconf.rules.data import table
+from storeconf.rules.text.patterns import lazy
 
-_PARTS = re.compile(r"[/>|、,，;；+＋&·\s（）()]+|-+")
+_PARTS = lazy(r"[/>|、,，;；+＋&·\s（）()]+|-+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,25 +13,24 @@ from functools import lru_cache
 
 from storeconf.rules.data import table
 from storeconf.rules.geo.cities import City, known
+from storeconf.rules.text.patterns import lazy
 
 _LONGEST_PRAISE = 5
 _OPENS, _CLOSES = "【[（(《<", "】]）)》>"
-_STREET = re.compile(
+_STREET = lazy(
     "(?:[东西南北中]|[一二三四五六七八九十0-9]{1,2})?(?:路|街|大道|道|巷|弄|里(?![巴屯])|桥|胡同|新?村|小区|花园|大厦|苑|公馆|会馆)|大?饭店|大?酒楼|酒家|宾馆"
 )
-_IS_CITY = re.compile("市(?![场集井民肆面价长])")
-_BRANCH = re.compile("([^【】\\[\\]（）()《》,，。;；:：+送\n]{0,8}?)(?<![酒饭])店(?![长员里内庆铺])")
-_STOPS = re.compile("[【】\\[\\]（）()《》,，。;；:：+＋\n!！?？送赠]")
+_IS_CITY = lazy("市(?![场集井民肆面价长])")
+_BRANCH = lazy("([^【】\\[\\]（）()《》,，。;；:：+送\n]{0,8}?)(?<![酒饭])店(?![长员里内庆铺])")
+_STOPS = lazy("[【】\\[\\]（）()《》,，。;；:：+＋\n!！?？送赠]")
 _KITCHENS = tuple("面粉鱼鸡鸭肉饭饼粥汤锅串茶酒菜饺奶糕糖果")
-_MANNERED = re.compile("主题|风格|风情|风味|特色|口味|味道")
-_SHORT_MARK = re.compile("(?:站|专享|限定|通用|专属|地区|门店|各店|店|专场|同城|市)?")
-_LIMITED = re.compile(
-    "(?:仅限|只限|限|仅|只能|只可|仅可|适用于?|可在|仅支持|只支持)(?:在|于|到)?(?:我们|本店|本品牌)?$"
-)
-_USED = re.compile(
+_MANNERED = lazy("主题|风格|风情|风味|特色|口味|味道")
+_SHORT_MARK = lazy("(?:站|专享|限定|通用|专属|地区|门店|各店|店|专场|同城|市)?")
+_LIMITED = lazy("(?:仅限|只限|限|仅|只能|只可|仅可|适用于?|可在|仅支持|只支持)(?:在|于|到)?(?:我们|本店|本品牌)?$")
+_USED = lazy(
     "(?:市|地区|区域|当地|本地|市区|全市|各|全部|所有|指定|的)*(?:门店|各店|店|地区|市内|市区)[^,，。;；]{0,6}|市"
 )
-_STANDS = re.compile("(?:地址|店址|位置|坐落于?|位于|坐标|开在)[:：是为在]*(?:中国)?(?:[一-鿿]{2,4}省)?$")
+_STANDS = lazy("(?:地址|店址|位置|坐落于?|位于|坐标|开在)[:：是为在]*(?:中国)?(?:[一-鿿]{2,4}省)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from storeconf.rules.case import Case, Chain
 from storeconf.rules.fields import Fields
 from storeconf.rules.operations import setup, week
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.phones import digits_of
 
 ONLINE = "online"
@@ -300,8 +300,8 @@ OTHER_PHONE = Text(
     "门店页显示的电话是 {live}，不是前台电话 {phone}",
     "the store page shows {live}, which is not the front desk's number {phone}",
 )
-_HOTLINE = re.compile(r"[48]00\d{7}|9[56]\d{3,4}|1(?:00|01|2\d)\d{2,3}")
-_SEVERAL = re.compile(r"[/、,，;；]")
+_HOTLINE = lazy(r"[48]00\d{7}|9[56]\d{3,4}|1(?:00|01|2\d)\d{2,3}")
+_SEVERAL = lazy(r"[/、,，;；]")
 
 
 def _front_desk(case: Case) -> Iterator[Outcome]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -16,6 +15,7 @@ from storeconf.rules.fields import Fields
 from storeconf.rules.operations import setup
 from storeconf.rules.review.looks import NAMED, blank_image
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
+from storeconf.rules.text.patterns import lazy
 
 NAME = "verification_tool"
 PAPERS, STAGE, AUTHORISED = (f"@A/{NAME}#{attr}" for attr in ("papers", "stage", "authorised"))
@@ -40,9 +40,9 @@ ADMITTED = Text(
 LICENCE, FOOD, ORDERS = "营业执照", "食品经营许可证", "近30天团购订单截图"
 FRESH_DAYS = 30
 _KINDS = {
-    LICENCE: re.compile("营业执照|工商执照|三证合一"),
-    FOOD: re.compile("食品经营|餐饮服务许可|食品卫生许可|食品流通|小餐饮|食品摊贩|食品小作坊|预包装食品|仅销售预包装"),
-    ORDERS: re.compile("订单"),
+    LICENCE: lazy("营业执照|工商执照|三证合一"),
+    FOOD: lazy("食品经营|餐饮服务许可|食品卫生许可|食品流通|小餐饮|食品摊贩|食品小作坊|预包装食品|仅销售预包装"),
+    ORDERS: lazy("订单"),
 }
 
 

@@ -20,6 +20,7 @@ from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text import prices
 from storeconf.rules.text.misprints import Found, Misprint, misprints
 from storeconf.rules.text.normal import normal
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.thresholds import Condition, Threshold, thresholds, told, told_amounts
 
 # -- R10-01: the price before -------------------------------------------------------------------------------------------
@@ -46,7 +47,7 @@ TOO_TERSE = Text(
 )
 NO_DESCRIPTION = Text("没有商品描述，也没有套餐内容", "there is neither a description nor a list of items")
 ITEMS_UNKNOWN = Text("不知道有没有套餐内容", "whether there are items is not known")
-_REPEATS = re.compile(r"(.{1,6}?)\1{2,}", re.DOTALL)
+_REPEATS = lazy(r"(.{1,6}?)\1{2,}", re.DOTALL)
 
 
 def _is_html(product: Fields, name: str) -> bool:
@@ -110,8 +111,8 @@ def _terse_text(written: Written, case: Case) -> Iterator[Outcome]:
 
 NO_PACKAGE_IMAGES = Text("套餐没有详情图或菜品图", "the package has no detail or dish picture")
 IMAGES_UNKNOWN = Text("不知道商品有哪些图片", "which pictures the product has is not known")
-_SET = re.compile("套餐|[人份]餐|套系|组合|拼盘|[一二两三四五六八0-9]人")
-_VOUCHER = re.compile(
+_SET = lazy("套餐|[人份]餐|套系|组合|拼盘|[一二两三四五六八0-9]人")
+_VOUCHER = lazy(
     "代金[券卷劵]|抵用[券卷劵]|现金券|满减券|储值|充值|消费券|礼品卡|优惠券|[0-9]元?[代抵当]¥?[0-9]{2}|[0-9]元(?:通用)?[券劵]"
 )
 
@@ -184,7 +185,7 @@ INVISIBLE = Text("小程序里看不到这个商品", "the product doesn't show 
 NO_DISTRIBUTION = Text("分销授权没有打开，小程序里可能看不到商品", "distribution is off, so the product may not show")
 NO_SCOPE = Text("销售范围是“{scope}”，小程序里看不到商品", "the sale scope is {scope}, so the product doesn't show")
 EMPTY_WHITELIST = Text("白名单是空的，谁也看不到这个商品", "the white list is empty, so nobody sees the product")
-_NO_SCOPE = re.compile(
+_NO_SCOPE = lazy(
     "^(?:无|空|none|closed|hidden|off)$|不可见|不可售|不展示|未(?:设置|配置|开通|开启|授权|选)|没有|隐藏|关闭|停售|仅(?:内部|自己|员工|后台|测试)"
 )
 
@@ -244,14 +245,12 @@ COVER_UNREAD = Text(
 _RATIO = Decimal(375) / Decimal(280)
 _FAR = Decimal("0.2")
 """Beyond a fifth, a cover loses more than its margins."""
-_MORE_PRICES = re.compile(
+_MORE_PRICES = lazy(
     r"价值¥?[0-9]+(?:\.[0-9]+)?|人均¥?[0-9]+|[0-9]+\.[0-9]{1,2}起|[0-9]+(?:\.[0-9]+)?/[位人份]|(?<![0-9.:-])[1-9][0-9]{1,3}起(?=$|[抢,，!！ ])|"
     r"[0-9]{1,4}(?:元|块)(?=$|[起抢秒代团套])|(?:¥|￥) ?[0-9?x]|"
     r"(?:特|团购|抢购|秒杀|活动|到手|券后|直播|套餐|现|原|售|会员|新客|限时|惊爆|体验)价:?[0-9一二三四五六七八九十百]"
 )
-_NO_PRICE = re.compile(
-    "[一二两三五十0-9]{1,2}元(?:复始|论|店|超市|楼|桥)|[单多公纪状次会]元|元(?:老|首|旦|宵|素|帅|凶)"
-)
+_NO_PRICE = lazy("[一二两三五十0-9]{1,2}元(?:复始|论|店|超市|楼|桥)|[单多公纪状次会]元|元(?:老|首|旦|宵|素|帅|凶)")
 
 
 def _cover_price(written: Written, case: Case) -> Iterator[Outcome]:
@@ -297,19 +296,19 @@ NO_BASE = Text(
     "火锅标题“{title}”没有写明是否含锅底", "the hotpot title {title} doesn't say whether the pot base is included"
 )
 CATEGORY_UNKNOWN = Text("不知道是不是火锅店的商品", "whether it is a hotpot shop's product is not known")
-_BASE = re.compile(
+_BASE = lazy(
     "锅底|锅低|底锅|汤底|底汤|锅汤|底料|锅料|汤料|锅费|(?:含|送|赠|带|配|免|加|[+]|任选|自选|自费|可选|选)[^,，。;；()【】]{0,6}(?<!火)锅(?!巴|贴|盔|包)|"
     "(?<!火)锅(?:自选|另付|另点|另计|任选|免费|单点|另算|自费|二选一|三选一)|"
     # 鸳鸯锅 names its base.
     "(?:鸳鸯|番茄|清汤|菌汤|菌菇|菌|骨汤|大骨|牛油|清油|红油|红汤|白汤|麻辣|微辣|中辣|特辣|三鲜|酸汤|酸菜|冬阴功|椰子|椰青|猪肚鸡|花胶鸡|子母|双拼|双味|四宫格|九宫格|全红|红|白|辣|原味|酸萝卜|老鸭|"
     "部队|寿喜|关东|粥底)锅(?!物)"
 )
-_NO_HOTPOT = re.compile(
+_NO_HOTPOT = lazy(
     "干锅|砂锅|沙锅|铁锅|焖锅|香锅|石锅|汽锅|鱼锅|烤肉|烤鱼|烧烤|烤串|炸串|煲仔|串串|冒菜|麻辣烫|毛血旺|盖饭|盖浇|米线|便当|食材"
 )
-_SIDE = re.compile("奶茶|咖啡|下午茶|甜品|冰粉|蛋糕|酒水|啤酒|饮料|饮品|果汁|畅饮|凉菜|小吃|停车|生日布置|棋牌")
-_MEAL = re.compile("餐|人|锅|套")
-_RETAIL = re.compile("食材|超市|底料|用品|设备|加盟")
+_SIDE = lazy("奶茶|咖啡|下午茶|甜品|冰粉|蛋糕|酒水|啤酒|饮料|饮品|果汁|畅饮|凉菜|小吃|停车|生日布置|棋牌")
+_MEAL = lazy("餐|人|锅|套")
+_RETAIL = lazy("食材|超市|底料|用品|设备|加盟")
 
 
 def _no_base(written: Written, case: Case) -> Iterator[Outcome]:
@@ -349,7 +348,7 @@ TITLE_UNKNOWN = Text(
 )
 NO_ROOM_TITLE = Text("商品设置了包间不可用，但不知道标题", "private rooms are excluded, but the title is not known")
 _ROOM_EXCLUDED = Threshold(Condition.HALL, 0, 0)
-_FACE = re.compile(r"([0-9]+)元?(?:代金|抵用|现金|优惠|消费|满减)")
+_FACE = lazy(r"([0-9]+)元?(?:代金|抵用|现金|优惠|消费|满减)")
 
 
 def _conditions(raw: str, product: Fields, *, html: bool = False) -> tuple[Threshold, ...]:

@@ -16,6 +16,7 @@ from storeconf.rules.case import Case, Written
 from storeconf.rules.data import table
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.settings import Settings
+from storeconf.rules.text.patterns import lazy
 
 UNKNOWN = Text("门店的证照（licences）没有填写", "the store's licences are not given")
 _NO_CATEGORY = Text(
@@ -23,10 +24,10 @@ _NO_CATEGORY = Text(
 )
 _NO_EXPIRY = Text("{type}没有写有效期", "{type} has no expiry date")
 _NO_WINDOW = Text("商品没有售卖截止和使用截止时间", "the product has neither a sale end nor a use end")
-_A_LICENCE = re.compile("营业执照|事业单位法人|民办非企业|社会团体法人|统一社会信用代码|个体工商户|社会服务机构")
-_FOREVER = re.compile("长期|永久|无固定期限|无期限|终身|long|permanent|forever", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_A_LICENCE = lazy("营业执照|事业单位法人|民办非企业|社会团体法人|统一社会信用代码|个体工商户|社会服务机构")
+_FOREVER = lazy("长期|永久|无固定期限|无期限|终身|long|permanent|forever", re.IGNORECASE)
+_DAY = lazy(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_COMPACT_DAY = lazy(r"(\d{4})(\d{2})(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from storeconf.rules.review.looks import (
     which,
 )
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
+from storeconf.rules.text.patterns import lazy
 
 SOME_NOT_LOOKED_AT = Text("有 {count} 张图片没有检查结果", "nobody has looked at {count} of the pictures")
 NO_IMAGES = Text("没有图片清单", "the list of pictures is not known")
@@ -54,7 +55,7 @@ EXTERNAL = Text(
 )
 
 _SHOWN = 60
-_IMAGE = re.compile(
+_IMAGE = lazy(
     r"""<img\b[^<>]*?\s(?:data-)?src\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+))|"""
     r"""background(?:-image)?\s*:\s*url\(\s*(?:&quot;|["'])?(?P<style>[^"'()<>\s]+?)(?:&quot;|["'])?\s*\)""",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from storeconf.rules.geo.distance import LARGEST_SHIFT_KM, Point, datum_of, kilo
 from storeconf.rules.review import travel
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.normal import normal
+from storeconf.rules.text.patterns import lazy
 
 # -- R08-01 ------------------------------------------------------------------------------------------------------------
 
@@ -123,7 +124,7 @@ TITLE_BEYOND = Text(
     "标题卖的是“{word}”，超出门店的经营范围（{scope}）",
     "the title sells {word}, which is beyond what the store may sell ({scope})",
 )
-_GIFT = re.compile("[送赠]|免费|等位|同款|主题|附近")
+_GIFT = lazy("[送赠]|免费|等位|同款|主题|附近")
 
 
 def scope(case: Case) -> Iterator[Outcome]:
@@ -163,13 +164,11 @@ ONE_TRADE = Text(
     "“{category}”是商场里某一家店卖的，券却挂在商场“{mall}”上",
     "{category} is sold by one shop inside, but the product hangs on the mall {mall}",
 )
-_MALL = re.compile("商场|购物中心|购物广场|百货|商业综合体|商业广场|奥特莱斯|奥莱|\\bmall\\b", re.IGNORECASE)
-_MALL_ITSELF = re.compile("自营|商场|总台|服务台|会员中心|客服中心|购物中心|全场|全馆|本店")
-_WHOLE_MALL = re.compile(
-    "全场|全馆|通用|商场|购物中心|美食城|美食广场|多店|任选|任一|多家|商户|品牌|停车|积分|礼品卡|购物卡"
-)
+_MALL = lazy("商场|购物中心|购物广场|百货|商业综合体|商业广场|奥特莱斯|奥莱|\\bmall\\b", re.IGNORECASE)
+_MALL_ITSELF = lazy("自营|商场|总台|服务台|会员中心|客服中心|购物中心|全场|全馆|本店")
+_WHOLE_MALL = lazy("全场|全馆|通用|商场|购物中心|美食城|美食广场|多店|任选|任一|多家|商户|品牌|停车|积分|礼品卡|购物卡")
 _TENANT_TRADES = frozenset(("catering", "hair", "nails", "beauty", "wellness", "singing", "bar", "tea"))
-_NAME_MARKS = re.compile(r"[\s()（）·・\-—【】\[\]]|市|店$|购物中心|购物广场|广场$|商场")
+_NAME_MARKS = lazy(r"[\s()（）·・\-—【】\[\]]|市|店$|购物中心|购物广场|广场$|商场")
 
 
 def tenant(case: Case) -> Iterator[Outcome]:
@@ -207,17 +206,17 @@ NO_PLACE_KIND = Text("不知道地点是不是酒店（poi.kind、poi.category�
 NOT_A_HOTEL = Text(
     "住宿加门票的商品挂在“{place}”上，它不是酒店", "lodging with tickets hangs on {place}, which is no hotel"
 )
-_LODGING = re.compile(
+_LODGING = lazy(
     "[大双]床房|豪华大床|[大双]床(?=[+1一两]|连)|标准?间|套房|客房|木屋|房车营地|帐篷(?=住|露营|过夜)|(?:露营|营地)(?=过夜|住|[+一两1-9][晚夜])|[住宿过]夜|(?:家庭|亲子|双人|单人|三人|豪华|高级|主题|商务|电竞|[海江湖山河园]?景观?)房(?!车)|住宿(?!区|楼|费)|入住|连住|住(?=[一二两三1-9]|[0-9]+晚)|酒景|"
     "(?<!周)[一二两三四五六七八九十0-9][晚夜](?![场市宵游景间餐饭班会跑爬拍上自])|酒店(?=[+和与及&]|套票|门票|景)|民宿(?=[+和与及&含连]|住|[一二两三1-9])|客栈(?=[+和与及&含连]|住|[一二两三1-9])|度假套房"
 )
-_TICKET = re.compile(
+_TICKET = lazy(
     "[含+送赠](?:漂流|滑雪|滑草|景区|乐园|动物园|海洋馆)(?=$|[，,+]|[一1]次|畅玩|游玩|[双单]人)|"
     "门[票飞]|入园[票券]|夜游票|夜游(?:成人|儿童|双人|单人)+票|大[一二两三0-9]小(?:票|套票)?|(?:乐园|景区|景点|动物园|植物园|海洋馆|海洋公园|水世界|水上世界|温泉|漂流|滑雪|滑草|索道|缆车|游乐|漂移|古镇|古城|园区|景点|玻璃栈道|滑索|溶洞|花海|欢乐谷|长隆|方特|迪士尼|环球影城|海昌|海底世界|极地馆|水族馆|滑雪场|雪场|漂流|乐园)"
     "(?:畅玩|畅游|单人|双人|成人|儿童|亲子|家庭|一日|两日|全天|夜场|夜游|大[一二两三0-9]小|通|套|联|入园)*票|(?:成人|儿童|亲子|学生)票|雪票|联票|通票|酒景"
 )
-_NOT_IN = re.compile("(?:不含|不包含|不包|无|非|免|未含|除)[^,，。;；+]{0,6}$")
-_ELSEWHERE = re.compile(
+_NOT_IN = lazy("(?:不含|不包含|不包|无|非|免|未含|除)[^,，。;；+]{0,6}$")
+_ELSEWHERE = lazy(
     "[^,，。;；+]{0,4}(?:自理|另购|另付|另算|另计|需另|自行|自购|自费|优惠|半价|[0-9一二三四五六七八九]折|打折|折扣|代订|代购|咨询)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from storeconf.rules.fields import Fields, fen
 from storeconf.rules.review.surcharge import SURCHARGE
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.numbers import value
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.prices import Kind, Mention, mentions
 
 SCRIPTS = ("caption", "host_script", "call_script", "payment_reply")
@@ -49,24 +49,24 @@ SUM_DIFFERS = Text(
 )
 SUM_BETWEEN = Text("{least} 到 {most}", "{least} to {most}")
 
-_PARTY = re.compile(r"([单双]|[一二两三四五六七八九十]+|[0-9]{1,2})人(?![均气])")
+_PARTY = lazy(r"([单双]|[一二两三四五六七八九十]+|[0-9]{1,2})人(?![均气])")
 _PARTIES = {"单": 1, "双": 2}
-_COUNT = re.compile(r"([两二三四五六七八九十]|[2-9])(?:份|张|套|单|位|个人|人|次|件|杯|晚)")
-_PACKAGE = re.compile(
+_COUNT = lazy(r"([两二三四五六七八九十]|[2-9])(?:份|张|套|单|位|个人|人|次|件|杯|晚)")
+_PACKAGE = lazy(
     "餐|团购|套|本[单券店]|今[天日晚]|现在|抖音|直播|这|全场|我们|咱|福利|活动|新店|开业|限时|券|票|原价|周年|自助"
 )
-_ALWAYS_ASKED = re.compile(
+_ALWAYS_ASKED = lazy(
     "(?:平[时常]|日常|往常|以往|过去)(?:在|咱们?家?|我们家?|店里|到店|门店|本店|都|也|是)*(?:(?:卖|要)|[做拍洗剪来][一1](?:次|套|回|趟))(?:都|就)?(?:要|得|卖|是)?$"
 )
-_ENDS = re.compile("的?(?:(?:套餐|套系|价|团购)|[,，。;；!！、]|$)")
-_PRICE_WORDS = re.compile(
+_ENDS = lazy("的?(?:(?:套餐|套系|价|团购)|[,，。;；!！、]|$)")
+_PRICE_WORDS = lazy(
     "原[本来先始]?|门[市面店]|市场|市面|参考|划线?|挂牌|吊牌|零售|指导|官[方网]|刊例|平[时日常]|日常|一直|以往|往常|本来|正常|出厂|全额|单独?买|分开[买点]|"
     "[价格要得卖是为都就的约共才只售定标正全此本该这款个含:：,，、 ]|合计|总"
 )
-_SHOP = re.compile("门店|店里|店内|本店|市场|平时|平日|日常|项目|商品|产品|价格|线下")
-_ONE = re.compile("一[份个杯张只次碗盘条件套瓶听罐串块斤打桶盒锅枚]|/")
-_SIZED = re.compile(r"[0-9一二两半](?:寸|ml|毫升|g|克|斤|瓶|扎|杯|只|个|片|件|串|条|碗|盘)$")
-_HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+_SHOP = lazy("门店|店里|店内|本店|市场|平时|平日|日常|项目|商品|产品|价格|线下")
+_ONE = lazy("一[份个杯张只次碗盘条件套瓶听罐串块斤打桶盒锅枚]|/")
+_SIZED = lazy(r"[0-9一二两半](?:寸|ml|毫升|g|克|斤|瓶|扎|杯|只|个|片|件|串|条|碗|盘)$")
+_HAN_PAIR = lazy(r"(?=([\u4e00-\u9fff]{2}))")
 
 
 def said(amount: int) -> str:
@@ -223,7 +223,7 @@ def _origin(written: Written, case: Case) -> Iterator[Outcome]:
             yield Hit(start=one.start, end=one.end, message=ORIGIN_DIFFERS(text=text, price=price), fix=put)
 
 
-_OF_ONE_DISH = re.compile("(?:单点|加点|加菜|另点|零点)[^,，。；;]{2,12}原价[格为是:]*$|原价差$")
+_OF_ONE_DISH = lazy("(?:单点|加点|加菜|另点|零点)[^,，。；;]{2,12}原价[格为是:]*$|原价差$")
 """Before 原价38: one dish by itself, or the difference to an upgrade."""
 
 

@@ -18,6 +18,7 @@ from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import normal
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, polarity
 
 BANNED = Text(
@@ -26,14 +27,12 @@ BANNED = Text(
 )
 
 _REACH = 16
-_LEFT_OUT = re.compile(
+_LEFT_OUT = lazy(
     "除外|例外|不参与|不参加|不适用|不含|不包[含括]|不享受|不可用|不能用|不计入|不打折|另付|另算|另计|自理|自费"
 )
-_NO_SMOKING = re.compile(
-    "(?:禁烟|吸烟|抽烟|无烟)[^。；;!！?？\\n]{0,8}(?:含|包括|包含|及|和)[^，,。；;!！?？\\n]{0,10}$"
-)
-_EXCEPT = re.compile("(?:除|携带|自带|不含|不包括|不包含)[^,，。;；!！?？\n]{0,16}$")
-_GIVES = re.compile("送|赠|含|售|卖|供应|购买|代购|兑换")
+_NO_SMOKING = lazy("(?:禁烟|吸烟|抽烟|无烟)[^。；;!！?？\\n]{0,8}(?:含|包括|包含|及|和)[^，,。；;!！?？\\n]{0,10}$")
+_EXCEPT = lazy("(?:除|携带|自带|不含|不包括|不包含)[^,，。;；!！?？\n]{0,16}$")
+_GIVES = lazy("送|赠|含|售|卖|供应|购买|代购|兑换")
 _ASIDE = 16
 
 

@@ -14,6 +14,7 @@ from storeconf.rules.review.prohibited import PROHIBITED
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule, Skip
 from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.normal import View, normal
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, polarity
 
 UNTOLD_KIND = Text(
@@ -30,7 +31,7 @@ WRONG_CATEGORY = Text(
     "{words} is a service inside a sight and has to be in the ticket category; its category is {category}",
 )
 
-_SERVICE = re.compile(
+_SERVICE = lazy(
     "(?:人工|真人|专业|中文|英文|双语|金牌|景区|景点|古镇|古城|博物馆|展馆|馆内|园内|园区|导览|导游|语音|全程|专家|故宫|文化|定时|跟随)+的?讲解(?!解)|"
     "(?:红色|历史|现场|定点|深度|精品|亲子|名师|院士|付费|陪同)讲解(?=[服员票费一1两2])|"
     "讲解(?:服务|员|费|票|[0-9一二两]?(?:场|次|小时)|器|机)|(?:导览|导游)(?:服务|器|机)|语音导览|"
@@ -40,25 +41,25 @@ _SERVICE = re.compile(
     "(?:下山|玻璃|高空)?滑道|(?:热气球|直升机)(?:观光|体验)|溜索|滑索|(?:轮椅|童车|婴儿车|代步车)(?:租赁|租借)|(?:园内|景区内|园区内)[^,，。;；+]{0,6}(?:服务|租赁|项目票|寄存|体验票)"
 )
 # The thing names a place, a style or a neighbour, or is another trade's.
-_NAMES_A_PLACE = re.compile(
+_NAMES_A_PLACE = lazy(
     "(?:餐厅|餐吧|饭店|火锅|咖啡|茶|酒吧|主题|造型|风格|景观房|观景|站旁|旁|附近|入口|码头|站口|站店|店|酒店|民宿|房|位|充电|维修|停放|保养|洗|美容|贴膜|专卖|品牌|展|模型|拼图|玩具|积木|蛋糕|同款|宴|晚宴|下午茶|自助餐|包场生日|派对|求婚|婚礼|健身|训练)"
 )
-_LEFT_OUT = re.compile("(?:不含|不包含|不包|无|非|未含|除|免)[^,，。;；+]{0,5}$")
-_ELSEWHERE = re.compile("[^,，。;；+]{0,5}(?:自理|另购|另付|另算|需另|自行|自购|自费|不含)")
-_INCLUDES = re.compile("(?:含|包含|包括)[^。；;\n]{0,20}$")
+_LEFT_OUT = lazy("(?:不含|不包含|不包|无|非|未含|除|免)[^,，。;；+]{0,5}$")
+_ELSEWHERE = lazy("[^,，。;；+]{0,5}(?:自理|另购|另付|另算|需另|自行|自购|自费|不含)")
+_INCLUDES = lazy("(?:含|包含|包括)[^。；;\n]{0,20}$")
 _AMOUNT = "[0-9一二两三四五六七八九十半]{1,3}"
-_AS_TICKET = re.compile(
+_AS_TICKET = lazy(
     f"[^,，。;；+]{{0,4}}?(?:往返|单程|上行|下行|双程|来回|上下)?(?:各|共|限|可|不限|任|租[借赁用]|使用)*(?:票|券|乘坐?[一1]次|{_AMOUNT}(?:张|次|趟|圈|场|回|位|程|台|部|辆|艘|条)|{_AMOUNT}个?(?:分钟|小时|日|天|公里)|"
     "不限次|随上随下|随到随坐|无限次|随意(?:乘)?坐|畅(?:乘|坐|玩|游)|往返|单程|来回|上下行)"
 )
-_THEN_AMOUNT = re.compile(
+_THEN_AMOUNT = lazy(
     f"[,，](?:每场|一场|全程|时长|约|共|上下行|往返|来回|随上随下|随到随坐)*(?:各)?(?:{_AMOUNT}(?:次|趟|圈|场|分钟|小时|个小时|人成行|人起)|随上随下|随到随坐|往返各)|[,，][^,，。;；]{{0,6}}(?:时长|每场|一场|{_AMOUNT}人成行)"
 )
-_LASTING = re.compile(f"{_AMOUNT}(?:场|趟|圈)|每场{_AMOUNT}|{_AMOUNT}个?(?:分钟|小时)")
-_RIDES = re.compile(
+_LASTING = lazy(f"{_AMOUNT}(?:场|趟|圈)|每场{_AMOUNT}|{_AMOUNT}个?(?:分钟|小时)")
+_RIDES = lazy(
     "(?:可以?|能|凭(?:本|此)?(?:券|票|码|套餐)|(?:本|此)(?:券|票|套餐|产品|商品|团购)|购买后|下单后|套票|套餐|免费|享受?|赠送?|送|换取?|兑换?|乘坐?|坐|体验|提供|安排|配)[^,，。;；\n]{0,16}$"
 )
-_WAY = re.compile(
+_WAY = lazy(
     "下车|就是|左转|右转|到(?:本店|店|站|门口|酒店|餐厅|民宿|山脚|码头)|即到|步行|窗外|看[到见得着]?|望|可去|再去|欣赏|风景|听|自行|另购|自费|检修|停运|维护|暂停|不提供|以现场|排队|咨询|运营|运行|末班|营业|"
     "店员|老师|教练|医生|技师|发型|厨师|锅|菜|酒|茶艺|护肤|产品讲解|动作|妆|花艺|瑜伽|咖啡|烘焙|陶|手作|课"
 )
@@ -67,10 +68,10 @@ _OTHER_TRADE = frozenset(
     ("catering", "bar", "tea", "hair", "nails", "beauty", "wellness", "lodging", "photo", "cars", "pets")
 )
 _OTHER_KINDS = frozenset(("hotel_ticket_package", "calendar_room", "day_tour"))
-_OTHER_SHOP = re.compile(
+_OTHER_SHOP = lazy(
     "餐厅|火锅|烤|咖啡|奶茶|客房|大床|双床|早餐|酒店|民宿|美发|美容|足疗|按摩|ktv|双人餐|单人餐|套系|底片|精修"
 )
-_TICKET = re.compile("票")
+_TICKET = lazy("票")
 
 
 def in_text(written: Written, case: Case) -> Iterator[Outcome]:

@@ -6,6 +6,7 @@ import re
 
 from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.normal import View
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, cues, forbids, penalty, permits
 
 Span = tuple[int, int]
@@ -22,7 +23,7 @@ def forbidden(view: View, span: Span, reach: int = 6) -> bool:
     return forbids(view.text, *span, reach=reach, breaks=view.breaks)
 
 
-_REFUSES_ELSE = re.compile("恕不(?!享受|接待)|谢绝|拒绝")
+_REFUSES_ELSE = lazy("恕不(?!享受|接待)|谢绝|拒绝")
 
 
 def punished(view: View, span: Span, costs: re.Pattern[str]) -> bool:

@@ -15,6 +15,7 @@ from storeconf.rules.text.clauses import phrase_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import View
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, polarity
 from storeconf.rules.text.speaker import Speaker, speaker
 
@@ -24,13 +25,13 @@ _FEES = (
     "消毒费|餐位费|茶位费|茶位(?![x×*]?[0-9一二两三四五六七八九十]+(?:位|个|客|人|份|壶))|位上费|开台费|台位费|开桌费|坐台费|座位费|席位费|"
     "茶芥费?(?=[另加要收按0-9])|餐前小[食吃]费|人头费|茶水费|纸巾费|湿巾费|空调费|切蛋糕费|蛋糕服务费|开位费|入座费|台费"
 )
-_FEE = re.compile(_FEES)
-_SERVICE = re.compile("(?<!退)(?<!改)(?<!送)(?<!门)(?<!台)(?<!驾)(?<!术)(?<!值)(?<!车)(?<!急)(?<!手续)(?<!签)服务费")
-_CHARGED = re.compile(
+_FEE = lazy(_FEES)
+_SERVICE = lazy("(?<!退)(?<!改)(?<!送)(?<!门)(?<!台)(?<!驾)(?<!术)(?<!值)(?<!车)(?<!急)(?<!手续)(?<!签)服务费")
+_CHARGED = lazy(
     "加收|另收|另付|另计|收取?|需付|须付|支付|强制|必须|需另|[0-9]+%|百分之|[0-9]元|一成|外加|自付|自理|不含|未含|"
     "不包含|加[一壹1](?![0-9])|抽成"
 )
-_WILLY_NILLY = re.compile(
+_WILLY_NILLY = lazy(
     "(?:用|要|吃|喝|坐|开|动|碰|拆)(?:不|没)(?:用|要|吃|喝|坐|开|动|碰|拆)都(?:要|得|需|会|照)?(?:收|交|付|算|给|买单)|不管用不用|无论[^，,。]{0,4}都(?:要|得)?(?:收|交|付)|强制|必须付|必须交"
 )
 _AMOUNT = "[0-9一二两三四五六八十]+(?:\\.[0-9]+)?"
@@ -45,14 +46,14 @@ _OWN_DRINK = Gated(
     "交)[^，,。；;\\n]{0,8}?(?:费|元|%|钱|块)|"
     f"自带[^，,。；;\\n]{{0,6}}(?:酒水?|红酒|白酒|啤酒|饮料)[^。；;\\n]{{0,3}}?(?:开瓶|开酒|开支){_AMOUNT}"
 )
-_FEE_FREE = re.compile(
+_FEE_FREE = lazy(
     "免|已含|包含|已包|全含|含在|均含|不收|不另收|不加收|无需|不用|不需|赠送?|送|零|取消|没有|无|(?<![0-9])0元|自愿|由(?:我们|本店|店里|商家|店家)(?:承担|出|付|买单)|(?:我们|店里)(?:承担|来出|包了|买单)|"
     "可选|自选|按需|如需(?!自带)|选择|需要的话"
 )
-_NOT_INCLUDED = re.compile("(?:不含|不包含|不包括|未含|未包含|除)[^，,。；;\\n]{0,10}$")
+_NOT_INCLUDED = lazy("(?:不含|不包含|不包括|未含|未包含|除)[^，,。；;\\n]{0,10}$")
 
 
-_PAYING = re.compile("[费位收巾碗钱]|餐具|自带|开[瓶台桌酒]")
+_PAYING = lazy("[费位收巾碗钱]|餐具|自带|开[瓶台桌酒]")
 
 
 def _fee(written: Written, case: Case) -> Iterator[Outcome]:

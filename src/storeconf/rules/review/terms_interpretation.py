@@ -14,6 +14,7 @@ from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import phrase_of
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import View
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import cues
 from storeconf.rules.text.speaker import Speaker, speaker
 
@@ -27,7 +28,7 @@ _TERMS = (
     "活动|规则|条款|细则|本券|此券|套餐|优惠|权益|争议|异议|未尽事宜|出入|本卡|须知|说明|声明|内容|条文|约定|章程|公告"
 )
 _EXPLAINERS = "平台|抖音|讲解员|dm|主持人|教练|店员|服务员|前台|客服|裁判|老师|导游|医生|技师|管家|工作人员|顾问|领队|主厨|师傅|法|国"
-_CLAIMS = re.compile(
+_CLAIMS = lazy(
     f"(?:最终|最后|一切|全部|所有|唯一|终极|最高)(?:的)?{_RIGHT}|"
     f"{_RIGHT}[^，,。；;!！?？\\n]{{0,6}}?(?:归|属|由|在|为|保留|拥有|享有|所有|持有|掌握|行使|是)|"
     f"(?:保留|拥有|享有|具有|持有|行使|归属?|有)[^，,。；;\\n]{{0,14}}?{_RIGHT}|"
@@ -55,17 +56,17 @@ _CLAIMS = re.compile(
     f"(?:由|归)(?:{_KEEPER})[^，,。；;\\n]{{0,3}}(?:最终|最后)(?:裁定|裁决|裁量|认定|判定|定夺)|"
     "final(?:right(?:of|to))?interpretation|rightoffinalinterpretation"
 )
-_NO_CLAIM = re.compile(
+_NO_CLAIM = lazy(
     "霸王条款|误传|谣[言传]|说法(?!为准|算)|无效|违法|不合法|不写|不搞|不玩|不设|取消|废除|放弃|摒弃|杜绝|拒绝|删除|去掉|没有所谓|禁止使用|"
     "禁止标注|不得使用|不(?:会)?(?:使用|写|设|主张|搞|添加|标注|存在|采用)[^，,。]{0,4}解|不得标注|不得含有|"
     f"{_RIGHT}(?:不|归(?:消费者|顾客|客人|您|客户|用户|法|国|你)|在(?:您|你|消费者|顾客)|属于?(?:您|你|消费者|顾客|"
     "法))|法律的?解释|司法解释|宪法"
 )
-_PLATFORM_KEEPS = re.compile("(?:归|属于?|由)(?:抖音|平台|官方)")
-_SHOP_TERMS = re.compile("本店|本活动|本套餐|本券|本商品|商家|门店|我们|最终|最后")
+_PLATFORM_KEEPS = lazy("(?:归|属于?|由)(?:抖音|平台|官方)")
+_SHOP_TERMS = lazy("本店|本活动|本套餐|本券|本商品|商家|门店|我们|最终|最后")
 """Beside the platform as the keeper: the terms are the shop's all the same."""
 _SPOKEN_OF = ("解", "说了算", "说法", "口径", "权", "裁", "最终", "最后", "interpretation")
-_WHY = re.compile("何|怎么|为什么|如何|什么")
+_WHY = lazy("何|怎么|为什么|如何|什么")
 
 
 def _interpretation(written: Written, case: Case) -> Iterator[Outcome]:

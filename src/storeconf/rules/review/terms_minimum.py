@@ -14,6 +14,7 @@ from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import phrase_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, polarity
 from storeconf.rules.text.speaker import Speaker, speaker
 
@@ -33,11 +34,11 @@ _MINIMUM = Gated(
     "(?:包间|包厢|包房|卡座|雅间|散台)[^，,。；;\\n]{0,4}?[0-9]{2,5}元?(?:/间|/桌)?起(?:消|订|定)|[0-9]{2,5}元?起消|(?:包间|包厢|包房|卡座|雅间|散台|大房|中房|小房)[^，,。；;\\n]{0,3}?起(?:[订定点]?消费?|[订定点])(?:为|:)?[0-9]{3,5}|(?:不足|不满|未满|不到|低于)[^，,。；;\\n]{0,8}?补[足齐到]至?[0-9]{2,5}(?!人)|"
     "起消[0-9]{2,5}"
 )
-_ROOM_FREE = re.compile("免(?:收)?(?:包间|包厢|包房|房)费|送|可享|立减|减免|赠|免费使用|打折|免单|返")
-_ZERO = re.compile("^(?:为|是|:)?(?:0|零|无|没有|不限)(?:元|$|[，,。]|消费|要求|限制)?")
+_ROOM_FREE = lazy("免(?:收)?(?:包间|包厢|包房|房)费|送|可享|立减|减免|赠|免费使用|打折|免单|返")
+_ZERO = lazy("^(?:为|是|:)?(?:0|零|无|没有|不限)(?:元|$|[，,。]|消费|要求|限制)?")
 
 
-_SPENT = re.compile("(?:消费)?(?:为|是|:|需|要|须)*[0-9一二三四五六七八九十百千两]{2,}")
+_SPENT = lazy("(?:消费)?(?:为|是|:|需|要|须)*[0-9一二三四五六七八九十百千两]{2,}")
 
 
 def _amount_end(text: str, end: int) -> int:

@@ -15,6 +15,7 @@ from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import indifferent, mentioned
 from storeconf.rules.text.normal import View
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, cues, permits
 from storeconf.rules.text.speaker import Speaker, speaker
 
@@ -35,7 +36,7 @@ _FOOD_BRING = Gated(
     f"(?:{_FOOD})(?:等|类|、|和|及|或|与|以及|(?:{_FOOD}))*[^，,。；;\\n]{{0,8}}?(?:自带|自备|自己带|自携|携带|携入|外带(?=入|"
     "进)|带入|带进|[拿拎提捎送][入进](?!行|取)|入店|入内|进店|入场|带来|(?<=[让能可得准许止勿])带(?!走|离|出|回))"
 )
-_OWN_ONLY = re.compile("(?:自带|外带|自备|自行携带)(?!走|离|出|回)")
+_OWN_ONLY = lazy("(?:自带|外带|自备|自行携带)(?!走|离|出|回)")
 _IN_HOUSE = Gated(
     f"(?:{_FOOD})(?:等|类)?(?:均|都|一律|必须|须|需|只能|只可以?|只准|只许|仅限|仅可|仅能|统一|只限|得)+(?:在|于|从|向|到)?(?:本店|店内|我们(?=[店家这那吧前超小])|咱们?(?=[店家这])|"
     "本餐厅|吧台|前台|超市|店里|现场|门店|馆内|我店|场内|卖场|小卖部|[本我]场)(?:店|家|这|这儿|那|内|里|的|超市|吧台|小卖部|商店|前台|区)*(?:购买|点单|点购|消费|选购|点|购|买)|"
@@ -62,27 +63,27 @@ _ONLY_OURS = Gated(
     "(?:的)?(?P=food)?[^。；;\\n]{0,6}?(?:收|付|加|罚|交)[^。；;\\n]{0,4}?[0-9一二两三四五六七八九十百]+(?:元|块|%)"
 )
 """Sold here, and who brings his own pays for it: 蛋糕请在本店订，自备蛋糕进场收30元."""
-_NO_FOOD = re.compile(
+_NO_FOOD = lazy(
     "泳衣|泳具|毛巾|宠物|设备|话筒|教练|摄影|服装|药|工具|音响|麻将|球|被褥|拖鞋|产品|餐盒|人员|车辆|器材|道具|三脚架|相机|化妆|衣服|帐篷|烟花|"
     "易燃|打火机|雨伞|行李|电器|刀|推车|鞋|装备|气瓶|炭|木炭|炉"
 )
-_TURNED_AWAY = re.compile("请(?:出门|移步|绕|另|离|回)|出门右转|另寻|另找别|绕道|不欢迎|别来|勿来|止步")
-_GIVEN = re.compile("免费(?:送|提供|喝|畅饮|续|领)|我们送|店里送|已含|都含|包含|赠送|管够|畅饮")
-_OUTWARD = re.compile("[吃喝]不完|[没未]吃完|剩|离店|出店|带走|离开|外出|出场|出门|打包|带出(?!面)|回家|离场")
-_NOT_OWN = re.compile(
+_TURNED_AWAY = lazy("请(?:出门|移步|绕|另|离|回)|出门右转|另寻|另找别|绕道|不欢迎|别来|勿来|止步")
+_GIVEN = lazy("免费(?:送|提供|喝|畅饮|续|领)|我们送|店里送|已含|都含|包含|赠送|管够|畅饮")
+_OUTWARD = lazy("[吃喝]不完|[没未]吃完|剩|离店|出店|带走|离开|外出|出场|出门|打包|带出(?!面)|回家|离场")
+_NOT_OWN = lazy(
     "投喂|喂食|喂养|喂|未成年|泳池|池内|池区|水区|温泉池|手术|治疗室|诊室|无菌|展厅|展柜|影棚|拍摄区|蹦床|器械区|"
     "训练区|阅读区|更衣|录音棚|汗蒸房|机舱|行李|宠物(?:食品|零食)|酒后|醉酒|套餐(?:不含|中的)"
 )
 
 
-_BEHAVES = re.compile(
+_BEHAVES = lazy(
     "(?:勿|不要|不得|禁止|不可|不能)(?:酗|喧|浪|乱|抽|吸|影响|打扰|大声|过量|劝|放|丢|弃|寄存|冷藏|退|换|加热|在)"
 )
 
 
-_BANNED_BEFORE = re.compile("(?:禁止?|谢绝|请勿|切勿|不准|不许|不得)$")
+_BANNED_BEFORE = lazy("(?:禁止?|谢绝|请勿|切勿|不准|不许|不得)$")
 """In front of a bare 带, where 不带酒水 may also say what a package leaves out."""
-_BRINGING = re.compile("[带外备购点买喝携入进拿存]|消费|本店")
+_BRINGING = lazy("[带外备购点买喝携入进拿存]|消费|本店")
 
 
 def _own_food(written: Written, case: Case) -> Iterator[Outcome]:
@@ -124,7 +125,7 @@ def _shut_out(view: View, found: re.Match[str]) -> bool:
     return not (last and last[0].kind == "double") and not re.search("可(?:以)?自带|欢迎自带|没有|并不", around)
 
 
-_OWN_COSTS = re.compile("罚|不(?:再|得|能|可|予)?(?:享受|接待|参与|使用)|取消|作废|视为|没收|原价|恕不|请离|谢绝|拒绝")
+_OWN_COSTS = lazy("罚|不(?:再|得|能|可|予)?(?:享受|接待|参与|使用)|取消|作废|视为|没收|原价|恕不|请离|谢绝|拒绝")
 
 
 def _forbids_own(view: View, found: re.Match[str], *, alone: bool) -> bool:

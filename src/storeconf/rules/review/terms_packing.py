@@ -15,11 +15,12 @@ from storeconf.rules.text.clauses import phrase_of, sentence_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import indifferent, mentioned
 from storeconf.rules.text.normal import View
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import permits
 from storeconf.rules.text.speaker import Speaker, speaker
 
-_PACK = re.compile("打包(?!票|价|出售|销售|购买|售卖|行李|下载|优惠|带来|发货|寄|票|组合|套餐|成)|打\\.包|dabao")
-_LEFTOVERS = re.compile(
+_PACK = lazy("打包(?!票|价|出售|销售|购买|售卖|行李|下载|优惠|带来|发货|寄|票|组合|套餐|成)|打\\.包|dabao")
+_LEFTOVERS = lazy(
     "(?:剩(?:余|下|菜|饭|食|的)?|吃不完|没吃完|未吃完|未食用完|余下|多余)(?:的)?[^，,。；;\\n]{0,8}?(?:带走|带离|"
     "带出|外带|带回|[拿取端装兜拎捎]走|[带拿装拎捎]返|拿回|装盒|装回|兜着走)|"
     "(?:食物|食品|菜品|餐食|餐品|餐点|菜肴)[^，,。；;、\\n]{0,4}?(?:带走|带离|带出|带回)|(?:带走|带离|带出|"
@@ -32,10 +33,10 @@ _LEFT_BEHIND = Gated(
     "(?:带走|带离|带出|带回|[拿端装拎兜]走|拿回|带返|装盒|打包)"
 )
 """The leftovers in one phrase, the ban in the next: 吃不完的只能倒掉，不能拿回家."""
-_DRINKS = re.compile(
+_DRINKS = lazy(
     "畅饮|续杯|饮料机|自助饮|无限量?饮|蘸料|酱料|小料|调料|茶水|免费小吃|赠送小吃|酒水|水果茶|热饮|饮品|饮料"
 )
-_BOX = re.compile("(?:盒|袋|餐盒|餐具|工具|费|容器|材料|桶|箱)")
+_BOX = lazy("(?:盒|袋|餐盒|餐具|工具|费|容器|材料|桶|箱)")
 
 
 def _packing(written: Written, case: Case) -> Iterator[Outcome]:
@@ -50,7 +51,7 @@ def _packing(written: Written, case: Case) -> Iterator[Outcome]:
                 return
 
 
-_PACKING_COSTS = re.compile("罚|不享受|没收|取消|原价|不予|恕不")
+_PACKING_COSTS = lazy("罚|不享受|没收|取消|原价|不予|恕不")
 _NEARBY = 500
 """Characters on either side in which another word on packing may permit it."""
 
@@ -85,9 +86,9 @@ def _forbids_packing(view: View, found: re.Match[str], is_pack: bool) -> bool:
     )
 
 
-_LEAVES = re.compile("(?:不|没有?|未)$")
-_WARE_PACKED = re.compile("(?:一次性)?(?:餐具|筷|勺|吸管|纸巾|酱|调料|汤汁|汤底|饮料|小料|蘸料|刀叉|蜡烛|生日帽)")
-_WHO_LEAVES = re.compile(
+_LEAVES = lazy("(?:不|没有?|未)$")
+_WARE_PACKED = lazy("(?:一次性)?(?:餐具|筷|勺|吸管|纸巾|酱|调料|汤汁|汤底|饮料|小料|蘸料|刀叉|蜡烛|生日帽)")
+_WHO_LEAVES = lazy(
     "(?:了|走|完|好|回家)?(?:的话|的(?=[人客顾朋您菜剩行衣物餐份食那汤])|就|也|都|却|而|又|可|再|反|会|才)|[扣罚倒]|光盘|不[许让准]走"
 )
 

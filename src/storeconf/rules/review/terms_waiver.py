@@ -14,6 +14,7 @@ from storeconf.rules.rule import Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.speaker import Speaker, speaker
 
 _HARM = (
@@ -59,11 +60,11 @@ _WAIVES = Gated(
     "给)(?:任何)?赔偿|"
     "(?:概|一律|均|一概)不赔|自认倒霉|不承担[^，,。；;\\n]{0,4}(?:责|赔)"
 )
-_HELD = re.compile("不可抗力|自然灾害|地震|台风|追究(?:其)?法律责任|绝不推卸|不推卸|不推诿|全额赔付|照价赔偿.{0,4}不")
-_REPAIRS = re.compile(
+_HELD = lazy("不可抗力|自然灾害|地震|台风|追究(?:其)?法律责任|绝不推卸|不推卸|不推诿|全额赔付|照价赔偿.{0,4}不")
+_REPAIRS = lazy(
     "不(?:会|能|是|可能)不(?:管|赔|理)|不管(?:什么|怎么|是|谁|哪|多|有|大|几)|不(?:用|需|必|要)(?:您|你)?(?:赔|承担|负)|[哪谁]说|包赔|先赔"
 )
-_COST = re.compile("费用?自理|交通|停车费|运费|税费|价格|收费|差价|活动|票价|盈亏|营业额")
+_COST = lazy("费用?自理|交通|停车费|运费|税费|价格|收费|差价|活动|票价|盈亏|营业额")
 
 
 def _waiver(written: Written, case: Case) -> Iterator[Outcome]:

@@ -10,13 +10,14 @@ from storeconf.core.text import Text
 from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule
 from storeconf.rules.text.clauses import clause_of
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, polarity
 
 TOUR = Text(
     "“{words}”是线路类商品的说法，不能挂在门店上卖", "{words} speaks of a tour, which can't be sold at a store's place"
 )
 
-_GATE = re.compile(
+_GATE = lazy(
     "游|团|飞|纯玩|线路|路线|环线|自由行|包车|行程|day|d[12]|第[一1]天|导游|领队|大巴|返程|送回|集合|发车|购物店|旅行社|晚|日"
 )
 _COUNT = "[0-9一二两三四五六七八九十多半数几]{1,3}"
@@ -27,7 +28,7 @@ _MANNER = (
 )
 # 游泳, 游戏, 游乐, 园 and 客: the day belongs to something else. 一日游玩 and 一日游览 tell how long a ticket holds.
 _NO_TOUR = "(?![泳戏乐园客玩船艇轮览走动街离击标资说牧民侠神弋丝刃]|行(?!程))"
-_DAY_TOUR = re.compile(
+_DAY_TOUR = lazy(
     f"(?<![月第年0-9.周期]){_COUNT}[日天曰]{_NIGHTS}{_MANNER}游{_NO_TOUR}|"
     f"(?<![月第年0-9.周期]){_COUNT}[日天曰]{_NIGHTS}(?:的|精品|纯玩|深度|品质|小众|亲子|户外)*"
     "(?:跟团(?![购队长建体圆员餐])|包车(?!位)|自由行(?!客)|拼车|小团(?![购建队圆体餐])|团(?![购建队圆体餐聚子员长年券队])|徒步穿越|旅行团|旅游团|"
@@ -36,25 +37,25 @@ _DAY_TOUR = re.compile(
     f"(?:大|小|自驾|经典|全景)?环线{_COUNT}[日天](?!卡|票|营)|"
     "(?:one|half|full|[1-9])[- ]?day[- ]?(?:tours?|trips?)|[0-9一两二三]日tour"
 )
-_GROUP = re.compile(
+_GROUP = lazy(
     "跟团(?:游(?![客])|出行|旅游|报名|价)|纯玩团|纯玩无购物|小包团|散客?拼团?(?=出|发|线|游|车|价|天)|(?:旅游|旅行)团(?:报名|出发|行程|线路|价|"
     "费|游)|拼车游(?!客)|包车游(?!客)|"
     "散客(?:拼团|成团|天天|每天)|独立成团|一家一团|天天发团|每[天日]发团|(?:[0-9]+|[一二三四五六七八九十]+)人成团(?!免单|价|优惠|即|立减|享|送)|随团导游|地接社|地接服务|"
     "全程导游(?:陪同|服务)|[双单四]飞(?:[0-9一二三四五六七八九十]|往返|纯玩|自由)|"
     "(?:出境|境外|国内|省内|环岛|环湖|川西|新疆|云南)游(?:线路|套餐|跟团|报名|产品)|自由行(?:套餐|产品|线路|攻略团)|机[+加]?酒(?:自由行|套餐)"
 )
-_ROUTE = re.compile(
+_ROUTE = lazy(
     "(?:旅游|旅行|出游|跟团|出境|精品|精华|经典|热门|特色|黄金|小众|网红|环线|环湖|环岛|自驾|度假|研学|游玩|游览|观光|古镇|古城|景区|湖区|山水|"
     "海岛|草原|周边|[一两二三四五0-9][日天](?:[一二三四0-9][晚夜])?)(?:的|游|精华|精品|经典|深度|风光)*(?:线路|路线)(?![图牌])|"
     "(?:本|此|该|这条|这款)(?:产品|商品|套餐|团购|条|款)?(?:为|是|属于|系)?[^,。;!?\n]{0,8}(?:线路|路线)(?![图牌指])|"
     "线路(?:[一二三四1-4a-d](?=[:：])|报名|游(?![泳戏客])|类|产品|价格|咨询|定制)|行程线路|定制(?:旅游|旅行|行程|线路)"
 )
-_OTHER_ROUTES = re.compile(
+_OTHER_ROUTES = lazy(
     "攀岩|抱石|岩馆|岩壁|雪道|滑雪|骑行|公交|地铁|大巴|班车|乘车|驾车|导航|自驾路|开车|到店|网络|电|密室|剧情|闯关|赛道|卡丁车|跑步|徒步道|步道|"
     "园内|馆内|场馆|展厅|推荐|路车|酒店位于|附近|周边|毗邻"
 )
 _SIGNS = tuple(
-    re.compile(pattern)
+    lazy(pattern)
     for pattern in (
         "集合(?!店|了|各)|发车|上车点|统一出发|出发地|上车地点|早上接|准时出发|上门接|酒店接",
         "返程|返回(?:市区|酒店|出发|上车|集合|广场)|送回|送团|散团|返市区|回到(?:市区|出发)|回程",
@@ -72,14 +73,14 @@ _SIGNS = tuple(
 """What tells a tour: gathering, return, guide, no shops, coach, itinerary, agency, nights."""
 _SURE_SIGNS = frozenset((2, 3, 6))
 _ENOUGH_SIGNS = 3
-_OWN_TRIP = re.compile(
+_OWN_TRIP = lazy(
     "漂流|潜水|浮潜|滑翔|跳伞|滑雪|营会|夏令营|冬令营|课程|训练营|徒步|登山|骑行|露营|赛事|跑步|婚礼|拍摄|旅拍|跟拍|写真|班车|免费接送|地铁|公交"
 )
-_PEOPLE = re.compile("(?:的)?(?:游客|客人|旅客|团队|人员|用户|团友|客户|订单|散客|群体|人群)")
-_DAYS = re.compile("(?:d|day|第)[ ]?([1-9一二三四五])[天日]?(?=[:：、,，至抵早上下入接集出游前])")
-_ON_THE_WAY = re.compile("接机|送机|接站|送站|返程|散团|集合出发|集合上车|乘大巴|旅游大巴|车览|抵达|送团|游览|前往")
+_PEOPLE = lazy("(?:的)?(?:游客|客人|旅客|团队|人员|用户|团友|客户|订单|散客|群体|人群)")
+_DAYS = lazy("(?:d|day|第)[ ]?([1-9一二三四五])[天日]?(?=[:：、,，至抵早上下入接集出游前])")
+_ON_THE_WAY = lazy("接机|送机|接站|送站|返程|散团|集合出发|集合上车|乘大巴|旅游大巴|车览|抵达|送团|游览|前往")
 _ENOUGH_WAY = 2
-_REFUSES = re.compile("(?:非|不是|并非|不属于|不接|不做|告别|拒绝|谢绝|区别于)[^,，。;；]{0,4}$")
+_REFUSES = lazy("(?:非|不是|并非|不属于|不接|不做|告别|拒绝|谢绝|区别于)[^,，。;；]{0,4}$")
 
 
 def day_tour(written: Written, case: Case) -> Iterator[Outcome]:

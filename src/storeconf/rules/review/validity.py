@@ -30,6 +30,7 @@ from storeconf.rules.text.availability import (
 )
 from storeconf.rules.text.dates import Duration, Kind, Validity, days, plus, validities
 from storeconf.rules.text.normal import normal
+from storeconf.rules.text.patterns import lazy
 
 NO_USE = Text("使用有效期（use.end 或 use.days_after_purchase）", "the use period (use.end or use.days_after_purchase)")
 NO_SALE_END = Text("售卖截止时间（sale.end）", "the end of the sale (sale.end)")
@@ -296,7 +297,7 @@ def _elsewhere(claim: Claim, written: Written, case: Case) -> Iterator[tuple[Tex
 NO_SUCH_DAY = Text("日历上没有“{day}”这一天", "there is no such day as {day}")
 CHECK_DAY = Text("改成存在的日期", "write a day that exists")
 _DATED = ("sale.start", "sale.end", "use.start", "use.end")
-_LIKE_DAY = re.compile(r"\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?![\d])")
+_LIKE_DAY = lazy(r"\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?![\d])")
 
 
 def _impossible(written: Written, case: Case) -> Iterator[Outcome]:

@@ -16,6 +16,7 @@ from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.gate import Gated
 from storeconf.rules.text.mention import mentioned
 from storeconf.rules.text.normal import View
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import cues, forbids
 
 Judge = Callable[[View, "re.Match[str]"], bool]
@@ -60,7 +61,7 @@ _SOLICITS = (
     "私密)[,，]?(?:男士|男宾)专享|"
     "(?:洗浴|桑拿|技师|男士|夜间|会所)[^，,。；;\\n]{0,4}(?:全套一条龙|一条龙全套|全套大)"
 )
-_HELPFUL = re.compile(
+_HELPFUL = lazy(
     "老人|老年|长者|残|障|孕|儿童|婴|宝宝|轮椅|人群|需求|需要|要求|申请|过敏|饮食|清真|素食|行动不便|军人|退役|宠物|"
     "定制|车辆|群体|客群|生日|纪念日|求婚|节日"
 )
@@ -70,7 +71,7 @@ _GOODS_MORE = (
     "成人玩具(?!车|积木|潮)|(?<![\u4e00-\u9fff])性(?:用品|玩具)|飞机杯(?!垫|面|赛|子)|[震振]动(?:棒(?!球)|按摩棒)|倒模|名器|跳蛋(?!糕|挞)|"
     "催情(?!绪)|(?<!太)(?<!遮)阳具(?!有|备|体)"
 )
-_GOODS_ELSE = re.compile(
+_GOODS_ELSE = lazy(
     "成人用品(?:[质牌味鉴尝茗茶酒咖字红香读类客种相]|小|大)|"
     "成人[^，,。]{0,8}(?:儿童|小孩|孩子|宝宝|小朋友)[^，,。]{0,2}(?:[用款具餐半免]|分开|各)|(?:儿童|小孩|宝宝|小朋友)[^，,。；;]{0,6}[和与、及]成人用|成人玩具车|润滑液(?:机油|油)|(?:机油|发动机|引擎|汽车|链条|门锁|隐形眼镜|轴承|清洗)"
 )
@@ -106,7 +107,7 @@ _COPY_MORE = (
     "巨乳(?!酪|茶|饮|霜)|爆乳(?!酪|茶|霜|椰|扇)|酥胸(?!口|肉)|销魂|"
     "挑逗|风骚|裸体|半裸|全裸|艳遇|偷情(?!报|绪)|翘臀|前凸后翘"
 )
-_COPY_ELSE = re.compile(
+_COPY_ELSE = lazy(
     "味蕾|舌尖|味觉|食欲|胃|独领|各领|裸[色妆橙粉车机价睡钻]|训练|健身|私教|塑形|瑜伽|普拉提|古城|丽江|春天|美食|"
     "美味|折扣|优惠|让利|好吃|火锅|"
     "性感(?:红唇|唇|卷|大波|造型|锁骨|妆|美甲|发|蕾丝|婚纱|礼服|眼)|尺度大小|大尺度(?:建筑|空间|客厅|落地窗|地图|"
@@ -143,11 +144,11 @@ def _refused(view: View, found: re.Match[str]) -> bool:
     )
 
 
-_SAVOURY = re.compile(
+_SAVOURY = lazy(
     "烧[鹅腊鸭肉味]|腊|糖|早茶|[糕粥粉饭面濑饼粽]|肠|汤|菜|点心|鱼|虾|蟹|鸡|鸭|小吃|米|茶点|甜|饮茶|盆菜|骑楼|园林"
 )
-_SHADY = re.compile("男|老司机|特殊|特色服务|夜|技师|美女|妹|私密|按摩|spa|会所|全套|桑拿|佳丽|公主|成年|莞")
-_GROOMING = re.compile(
+_SHADY = lazy("男|老司机|特殊|特色服务|夜|技师|美女|妹|私密|按摩|spa|会所|全套|桑拿|佳丽|公主|成年|莞")
+_GROOMING = lazy(
     "理发|洗剪吹|剪发|美发|造型|西装|西服|礼服|护肤|美容|保养|洗车|烫|剃须|修面|染|婚|汽车|装备|球具|球拍|健身|写真|拍摄|餐|护具|渔具|正装|汉服"
 )
 
@@ -180,9 +181,9 @@ def _solicits(view: View, found: re.Match[str]) -> bool:
     )
 
 
-_FAMILY = re.compile("孩子|宝宝|宝贝|亲子|迪士尼|女儿|闺女|小朋友|儿童|萌娃|童话|城堡")
+_FAMILY = lazy("孩子|宝宝|宝贝|亲子|迪士尼|女儿|闺女|小朋友|儿童|萌娃|童话|城堡")
 """公主 is a guest's daughter, or a room's theme."""
-_WITH_CHILDREN = re.compile("[，,、]?(?:儿童|小孩|孩子|宝宝|小朋友)(?:[用款具餐半免]|专用|的)")
+_WITH_CHILDREN = lazy("[，,、]?(?:儿童|小孩|孩子|宝宝|小朋友)(?:[用款具餐半免]|专用|的)")
 """成人用具、儿童用具 are for the grown-up and the small."""
 
 
@@ -195,7 +196,7 @@ def _sells(view: View, found: re.Match[str]) -> bool:
 
 
 _DELIGHTS = ("飘飘欲仙", "欲罢不能", "酥到骨", "骨头都酥")
-_TOUCHED = re.compile("手法|按|服务|技师|推油|spa|一对一|身材|腿|舞|摸")
+_TOUCHED = lazy("手法|按|服务|技师|推油|spa|一对一|身材|腿|舞|摸")
 
 
 def _is_vulgar(view: View, found: re.Match[str]) -> bool:

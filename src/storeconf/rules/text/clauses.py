@@ -5,18 +5,19 @@ A sentence ends at a full stop, a clause also at a semicolon or a list number, a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from storeconf.rules.text.patterns import lazy
+
 Range = tuple[int, int]
 """Half-open."""
 
-_SENTENCE_END = re.compile(r"[。\n！!？?]|\.{2,}|…+")
-_CLAUSE_END = re.compile(r"[。；;\n！!？?]|\.{2,}|…+")
-_PHRASE_END = re.compile(r"[，。；;\n！!？?：（）()【】\[\]《》]|(?<!\d)[,:~]|[,:~](?!\d)|\.{2,}|…+|\s{2,}")
-_NUMBERED = re.compile(
+_SENTENCE_END = lazy(r"[。\n！!？?]|\.{2,}|…+")
+_CLAUSE_END = lazy(r"[。；;\n！!？?]|\.{2,}|…+")
+_PHRASE_END = lazy(r"[，。；;\n！!？?：（）()【】\[\]《》]|(?<!\d)[,:~]|[,:~](?!\d)|\.{2,}|…+|\s{2,}")
+_NUMBERED = lazy(
     r"(?<![\d.第周限满每约共仅楼层号期款选:¥])[(（]?(?:(?P<arabic>[0-9]{1,2})|(?P<han>十?[一二三四五六七八九]|十))"
     r"(?:[、)）]|\.(?!\d))"
 )

@@ -5,25 +5,24 @@ Narrower than `polarity`: a demand stands behind its verb, and what merely comes
 
 from __future__ import annotations
 
-import re
-
 from storeconf.rules.text.clauses import clause_of, phrase_of, sentence_of
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, cues
 
 REACH = 12
-_APART = re.compile(
+_APART = lazy(
     "请(?!您|你)|可以|可(?!能)|欢迎|就|即|先|后|时|则|并|再|需|但|而|直接|的(?!话|要求|情况)|记得|赶紧|快|不妨|来"
 )
-_COERCES = re.compile(
+_COERCES = lazy(
     "(?:不|没有?|未)(?:添?加|关注|进|入|扫|搜|收藏|转发?|分享|下载|注册|邀请?|集|拉)[^。;!?\n]{0,18}?"
     "(?:不(?:能|可|予|享|给|接待|退|参与|再|得|支持|送|算|卖|发|作|返|让|办理|提供)|无法|恕|没有|拿不|领不|概不|别想|免谈)"
 )
-_WARNS = re.compile(
+_WARNS = lazy(
     "骗|诈|冒充|假冒|仿冒|谨防|警惕|当心|小心|勿信|轻信|谣|网传|误传|举报|非本店(?:官方)?|并非本店|均非|与本店无关|请甄别|山寨|黑产"
 )
 
 
-_NO_DEMAND = re.compile("(?:不|没有|从不|绝不|无)(?:会|再|作|做|任何)*(?:强制|强迫|要求|诱导|引导)[^,。;]{0,6}$")
+_NO_DEMAND = lazy("(?:不|没有|从不|绝不|无)(?:会|再|作|做|任何)*(?:强制|强迫|要求|诱导|引导)[^,。;]{0,6}$")
 
 
 def coerced(text: str, start: int) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from storeconf.rules.text.patterns import lazy
+
 
 class Channel(StrEnum):
     """Where customers are to be led."""
@@ -95,30 +97,30 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("friend_plain", r"好友(?!分享|同行|聚|一起|套|到店|来|相)"),
 )
 _GATES: dict[Channel, re.Pattern[str]] = {
-    Channel.WECHAT: re.compile(
+    Channel.WECHAT: lazy(
         rf"[{_WEI}][{_XIN}xv×❤亻言\-_.~·/|+]|[彳亻]|we|vei|[vw][{_XIN_SURE}x×\-_.~·]|xin|企微|绿[泡色]"
     ),
-    Channel.ACCOUNT: re.compile("[公工宫功弓供]|订阅号|视频号|服务号|gzh|gong"),
-    Channel.QQ: re.compile("q|扣|抠|企鹅|秋秋|球球"),
-    Channel.GROUP: re.compile("[群裙羣]|qun"),
-    Channel.FRIEND: re.compile("好友"),
+    Channel.ACCOUNT: lazy("[公工宫功弓供]|订阅号|视频号|服务号|gzh|gong"),
+    Channel.QQ: lazy("q|扣|抠|企鹅|秋秋|球球"),
+    Channel.GROUP: lazy("[群裙羣]|qun"),
+    Channel.FRIEND: lazy("好友"),
 }
 """A cheap look whether a channel can be there at all."""
 _MENTIONS = {
-    channel: re.compile("|".join(f"(?P<{name}>{text})" for name, text in _PATTERNS if name.startswith(f"{channel}_")))
+    channel: lazy("|".join(f"(?P<{name}>{text})" for name, text in _PATTERNS if name.startswith(f"{channel}_")))
     for channel in Channel
 }
 
 _ID = r"(?=[a-z0-9_\-]*\d)[a-z0-9][a-z0-9_\-]{4,19}"
-_LETTER = re.compile(
+_LETTER = lazy(
     rf"(?:(?<![参增更追附])(?:加|➕|\+|伽|茄|嘉|jia)|添加|私|搜|同|扫|找|联系|咨询)(?:我们?|咱们?|店[长主家]|老板娘?|客服|小编|掌柜|小姐姐|前台|门店|[\u4e00-\u9fff]?[姐哥]|的|个|下|一下)*"
     rf"(?P<sign>[v微薇威徽葳溦])(?=$|[:,。;!?)\s\n~]|{_ID}|领(?=取|走|个|券|优惠|福利|红包|奖|礼|资料|[0-9]|一|折|专|免|代|卡|样品|号|课|试|大[红礼额]|惊|价|新|半|双|抵|满|立|活动|团|秘|独|限|现|电子|赠|小[礼食吃]|饮|甜|内|好|体验|套餐|会员|补)|送|咨|享|进|聊|后|即|好友|号|同[号步]|备注|获|拿|找|了解|约|预[约定订]|优惠|拉|私|报|返|回复)"
 )
-_BARE = re.compile(
+_BARE = lazy(
     r"(?:(?<![a-z0-9\u4e00-\u9fff])|(?<=店[长主])|(?<=老板)|(?<=板娘)|(?<=客服)|(?<=小编)|(?<=掌柜)|(?<=我的)|(?<=联系)|(?<=咨询)|(?<=预[约订])|(?<=前台)|(?<=[姐哥]))"
     rf"(?P<sign>[vw]x?|[微薇威徽葳溦卫]x?)[:=→](?P<id>{_ID}|[a-z][a-z0-9_\-]{{5,19}})(?![a-z0-9])"
 )
-_SAME = re.compile(
+_SAME = lazy(
     r"(?:(?:电话|手机|座机|号码|tel|手机号|电)[与和跟及/、+=]?)(?P<sign>[v微薇威徽])(?:信)?同[号步]|(?<!大)同(?P<other>[v薇威徽])(?:信|号|$|(?=[^a-z领脸型]))|(?P<last>[v薇])同[号步]|同[号步][:]?(?P<rev>[v薇微威徽w][x信]?)(?=$|[^a-z0-9领脸型]|1[3-9]\d{9}(?!\d))"
 )
 

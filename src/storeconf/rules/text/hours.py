@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from storeconf.rules.text.clauses import phrase_of
+from storeconf.rules.text.patterns import lazy
 
 DAY, NOON, LAST_MINUTE = 1440, 720, 1439
 _HAN = {one: value for value, one in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
@@ -32,43 +33,43 @@ def _clock(name: str) -> str:
 
 
 _TO = r"(?:[-~]{1,3}|—|一?直?(?:营业|开|开放)?[到至]|一(?=[0-9]))"
-_RANGE = re.compile(
+_RANGE = lazy(
     rf"{_clock('1')}(?P<to>{_TO}|[,]?(?=(?:{_NEXT})?(?:晚|夜|凌晨))){_clock('2')}(?![0-9%元块折人份张位楼层月日号天岁分米度])"
 )
-_CLOSES = re.compile(
+_CLOSES = lazy(
     rf"(?:(?:营业|开放?|开门)[到至]{_clock('1')}|{_clock('2')}(?:准时|左右|就|才|正式)?(?:打烊|关门|闭店|歇业|收摊|关店|闭馆|结束营业))(?![0-9%元块折人份])"
 )
-_OPENS = re.compile(rf"{_clock('1')}(?:准时|左右|就|才|正式)?(?:开门|开店|迎客|开始营业|开业迎客)(?![红])")
-_WHOLE = re.compile(
+_OPENS = lazy(rf"{_clock('1')}(?:准时|左右|就|才|正式)?(?:开门|开店|迎客|开始营业|开业迎客)(?![红])")
+_WHOLE = lazy(
     r"(?:24|二十四)(?:小时|h|hours)(?:全天|全年|不间断|通宵|无人|自助|都|均|,)*(?:营业|开放|开门|迎客|不打烊|不关门|不休)|"
     r"(?:全天|全日|昼夜|通宵)(?:候)?(?:24小时)?(?:营业|开放|开门|不打烊)|(?:营业|开放)(?:时[间段])?(?:为|是|:)?(?:每天|全年)?(?:全天)?(?:7[*×x])?(?:24|二十四)(?:小时|h)(?![前内以客热电在自])|(?:营业|开放)时[间段](?:为|是|:)?(?:每天)?全天|(?:全天|24小时)[,]?不打烊"
 )
-_STAFFED = re.compile(
+_STAFFED = lazy(
     "(?:前台|大堂|酒店|民宿|门店|店里|店内)(?:都|均|全天|全年)?(?:24|二十四)小时(?:都|均|不间断)?(?:有人|接待|服务|值[班守]|在岗|办理)|"
     "(?:24|二十四)小时(?:都|均|不间断)?(?:前台|接待|有人(?:值[班守]|接待))(?!电话|热线|咨询)"
 )
 """A front desk that is always there; whether the whole place is open, these words leave open."""
-_SERVED = re.compile("(?:期间|时段|限时|限量)?(?:供应|出餐|配送)")
+_SERVED = lazy("(?:期间|时段|限时|限量)?(?:供应|出餐|配送)")
 _DAY_NAME = "[一二三四五六日天]"
-_DAYS = re.compile(
+_DAYS = lazy(
     rf"(?:周|星期|礼拜)(?P<from>{_DAY_NAME})(?:至|到|[-~]{{1,2}})(?:周|星期|礼拜)?(?P<to>{_DAY_NAME})|"
     rf"(?P<list>(?:周|星期|礼拜)(?:{_DAY_NAME})(?:[、,和及/&与]?(?:周|星期|礼拜)?{_DAY_NAME}(?![0-9点]))*)|"
     r"(?P<work>工作日|平日|平时)|(?P<end>周末|双休日?)|(?P<all>每天|每日|天天|全周|一周七天|全年)|(?P<special>节假日|法定假日|节日|春节|国庆|假期)"
 )
 _NUMBER_OF_DAY = {one: value for value, one in enumerate("一二三四五六日", start=1)} | {"天": 7}
-_CUE = re.compile(
+_CUE = lazy(
     "营业(?:时间|时段|中)?|营业|开(?:门|店|放)(?:时间)?|门店时间|店铺时间|上班时间|打烊|闭店|迎客|到店时间|接待时间|(?:business|opening)hours"
 )
-_OTHER = re.compile(
+_OTHER = lazy(
     "预[约订定]|订[位座房]|客服|热线|咨询|电话|外卖|外送|配送|送货|停车|车位|直播|活动|优惠|有效期|使用时[间段]|可用时[间段]|核销时[间段]|兑换时[间段]|"
     "供应|点[餐单]|出餐|打包|班车|接送|退房|入住|早餐|下午茶|歌手|驻唱|表演|演出|付款|支付|下单|抢购|售卖|秒杀|wifi"
 )
 _DAYS_UNNAMED = re.sub(r"\?P<[a-z]+>", "?:", _DAYS.pattern)
-_FILLING = re.compile(
+_FILLING = lazy(
     rf"(?:[,、;:()/\[\]【】《》\s\n-]|以?下午?|和|及|与|或|为|是|在|都|均|每|各|门店|本店|我们|店里|咱们|提醒|如下|时间|时段|午市|晚市|中市|早市|夜市|夜宵|宵夜|午餐|晚餐|午间|晚间|中午|晚上|上午|下午|早上|"
     rf"{_DAYS_UNNAMED})*"
 )
-_SAID_AFTER = re.compile(
+_SAID_AFTER = lazy(
     "(?:[,)])?(?:都|均|正常|照常|每天|全年|持续|对外|不间断|我们|本店|门店|店里)*(?:营业|开门|开放|开店|迎客|有人|接待|恭候|不休|等您|欢迎)"
 )
 _NOON_HOURS = 3

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from storeconf.rules.data import table
 from storeconf.rules.text.normal import View, normal
+from storeconf.rules.text.patterns import lazy
 
 
 class Misprint(StrEnum):
@@ -59,23 +60,23 @@ def _group(group: Mapping[str, object]) -> re.Pattern[str]:
     return re.compile(f"(?:{_any_of(before)})(?P<wrong>{group['wrong']}){guard}{tail}")
 
 
-_WRONG = re.compile(_any_of({**_PAIRS, **_MISSING}))
+_WRONG = lazy(_any_of({**_PAIRS, **_MISSING}))
 _GROUPS = tuple((str(one["wrong"]), str(one["right"]), _group(one)) for one in _DATA["around"])
-_PLACEHOLDER = re.compile("|".join(f"(?:{one})" for one in _DATA["placeholder"]["patterns"]), re.MULTILINE)
-_GARBLED = re.compile("|".join(_DATA["garbled"]["patterns"]))
+_PLACEHOLDER = lazy("|".join(f"(?:{one})" for one in _DATA["placeholder"]["patterns"]), re.MULTILINE)
+_GARBLED = lazy("|".join(_DATA["garbled"]["patterns"]))
 _HAN = "\u4e00-\u9fff"
 _NUMERAL = "0-9零一二三四五六七八九十百千万两几多半单双整"
-_NO_AMOUNT = re.compile(
+_NO_AMOUNT = lazy(
     rf"[满代抵减][元块](?!宵|旦|气)|(?<![{_NUMERAL}美欧日韩港每无换单二公])元(?:代金|抵用|优惠)券|^人(?=餐|套餐|份|火锅|自助)|"
     r"¥(?=[^0-9\s?])|[(【\[]\s*[)】\]]"
 )
-_CUT_OFF = re.compile(
+_CUT_OFF = lazy(
     rf"代金$|(?:[双单两三四五六八]人|家庭|情侣|亲子)套$|(?<=[{_HAN}])(?:[、,:&/+]|-(?!-))$|(?<=[{_HAN}0-9])[和及与或含](?=$|[)】])(?<!随和)(?<!温和)(?<![已全都均皆]含)|"
     r"[(【\[][^()【】\[\]]{0,8}[含送赠](?=[)】\]])|(?:免费|另|再|加)[送赠]$"
 )
-_REPEATED = re.compile(r"(?=(?P<chunk>.{2,10})(?P=chunk))", re.DOTALL)
-_COUNTED = re.compile(r"[0-9]+(?:人|元|份|张|次|小时|分钟|寸|斤|克|g)")
-_STUTTER = re.compile(
+_REPEATED = lazy(r"(?=(?P<chunk>.{2,10})(?P=chunk))", re.DOTALL)
+_COUNTED = lazy(r"[0-9]+(?:人|元|份|张|次|小时|分钟|寸|斤|克|g)")
+_STUTTER = lazy(
     r"的的(?![确士卡])|(?<=[0-9])元元(?![宵旦气祖素宝])|(?<=[0-9双单两三四五六八])人人(?=餐|份|套)|(?<=人)餐餐|券券(?=$|[^a-z0-9\u4e00-\u9fff])|"
     r"(?<=[0-9])(?:份份|张张|次次)(?=$|[^有])|含含|套套餐|免免费|(?<!世)代代金券|(?<![成双])双双人餐|套餐餐|自自助|优优惠(?!券商)|(?<=[0-9])小小时"
 )
@@ -84,7 +85,7 @@ _SOUNDS = frozenset(_DATA["twice"]["sounds"])
 
 _OPENING = dict(zip("([{【《〈「『〔〖", ")]}】》〉」』〕〗", strict=True))
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
-_LIST_MARK = re.compile(r"(?:^|[\s,，;；。、])[(（]?[0-9a-z]{1,2}$", re.IGNORECASE)
+_LIST_MARK = lazy(r"(?:^|[\s,，;；。、])[(（]?[0-9a-z]{1,2}$", re.IGNORECASE)
 _SMILEY = frozenset(":;^=-~>'*`ω▽_")
 
 

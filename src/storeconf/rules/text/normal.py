@@ -16,6 +16,7 @@ from functools import lru_cache
 from html import unescape
 
 from storeconf.rules.text.characters import DIALECT, LOOKALIKES, SIMPLIFIED
+from storeconf.rules.text.patterns import lazy
 
 _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 _TILDES = dict.fromkeys("～〜∼˜", "~")
@@ -31,17 +32,17 @@ _ORNAMENTS = frozenset("·•・‧∙⋅*_|‖^`´¨°※〈〉「」『』〖�
 _SEPARATORS = frozenset("、,，-~+#=/.:")
 """Mean something between words, but nothing in a row of single characters: 解-释-权."""
 _HAN = "㐀-鿿"
-_SPELT_OUT = re.compile(
+_SPELT_OUT = lazy(
     rf"(?<![{_HAN}a-z0-9])(?:(?:[{_HAN}] *[\-~+#=/.·|*_]+ *){{2,}}[{_HAN}]|"
     # A colon parts only among its like: the one of 公.众.号:山野 ends the word.
     rf"(?:[{_HAN}] *:+ *){{2,}}[{_HAN}](?![{_HAN}a-z0-9])|"
     rf"(?:[{_HAN}] *[、,，] *){{2,}}[{_HAN}](?![{_HAN}a-z0-9]))"
 )
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➉➊-➓㈠-㈩㊀-㊉"
-_COUNTED = re.compile(rf"(?:[0-9]\ufe0f?\u20e3|🔟|[{_CIRCLED}])")
-_PLAIN = re.compile(rf"(?:[{_HAN}a-z0-9,。;:!?()、%¥+<>=\n\"'%&\[\]【】“”/~-]|\.(?![{_HAN}]))*")
+_COUNTED = lazy(rf"(?:[0-9]\ufe0f?\u20e3|🔟|[{_CIRCLED}])")
+_PLAIN = lazy(rf"(?:[{_HAN}a-z0-9,。;:!?()、%¥+<>=\n\"'%&\[\]【】“”/~-]|\.(?![{_HAN}]))*")
 """A surface of these characters only has nothing to leave out, unless a word is spelt out in it."""
-_TAG = re.compile(
+_TAG = lazy(
     r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>|"
     r"<(?:/?(?P<block>p|div|br|li|ul|ol|h[1-6]|tr|td|table|section|hr)\b|[a-z/!])[^<>]*>|"
     r"&(?:[a-z]{2,8}|#[0-9]{1,6}|#x[0-9a-f]{1,5});",

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from storeconf.rules.text.normal import Normal, View, is_han
+from storeconf.rules.text.patterns import lazy
 
 _DIGITS = {one: value for value, ones in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆")) for one in ones}
 _DIGITS |= {one: value for value, ones in enumerate(("五伍", "六陆", "七柒", "八捌", "九玖"), start=5) for one in ones}
@@ -25,12 +26,12 @@ ARABIC_NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:[百千万](?:[1-9](?![0-9]))?|[kw](?![a
 NUMBER = f"(?:{ARABIC_NUMBER}|{HAN_NUMBER})"
 """The source of a pattern for one number in a plain view."""
 
-_ARABIC = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:([百千万kw])([1-9])?)?")
-_JOINED = re.compile(r"(?<![0-9a-z.,:/-])[0-9](?: ?\. ?[0-9]| [0-9])+(?![0-9])")
-_SPREAD = re.compile(r"[0-9](?: [0-9])*(?: ?\. ?[0-9](?: [0-9])*)?")
-_NUMBERED = re.compile(r"(?:套餐|组合|方案|第|款|桌|号|[a-z])$")
-_GROUPED = re.compile(r"(?<![0-9.])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9])")
-_RARE = re.compile(r"[^\x00-\x7f¥㐀-鿿\u3001-\u3011“”‘’…]")
+_ARABIC = lazy(r"([0-9]+(?:\.[0-9]+)?)(?:([百千万kw])([1-9])?)?")
+_JOINED = lazy(r"(?<![0-9a-z.,:/-])[0-9](?: ?\. ?[0-9]| [0-9])+(?![0-9])")
+_SPREAD = lazy(r"[0-9](?: [0-9])*(?: ?\. ?[0-9](?: [0-9])*)?")
+_NUMBERED = lazy(r"(?:套餐|组合|方案|第|款|桌|号|[a-z])$")
+_GROUPED = lazy(r"(?<![0-9.])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9])")
+_RARE = lazy(r"[^\x00-\x7f¥㐀-鿿\u3001-\u3011“”‘’…]")
 """What is neither ASCII, nor a Chinese character, nor a usual mark; only there dots and emoji are looked for."""
 _MIDDLE_DOTS = "·•・‧∙⋅"
 _COINS = "💰💴💵💲"

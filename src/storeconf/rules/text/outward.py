@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from storeconf.rules.data import table
+from storeconf.rules.text.patterns import lazy
 
 _TAIL = r"(?::\d{2,5})?(?:[/?#][!-~]*)?"
 _ENDINGS = "com|cn|net|org|xyz|ltd|ink|wang|vip|shop|store|top|club|site|link|icu|fun|cc|me|io|tv|ly|app|info|biz|hk|tw"
 _SURE = "com|cn|net|org|xyz"
 _HOST = r"[a-z0-9](?:[a-z0-9\-]{0,40}[a-z0-9])?"
-_LINK = re.compile(
+_LINK = lazy(
     rf"(?<![@a-z0-9.\-])(?:(?P<sure>(?:https?://|https?:\\\\|www\.)(?P<host>(?:{_HOST}\.)*{_HOST}){_TAIL})|"
     rf"(?P<bare>(?:{_HOST}\.)+(?:{_SURE})(?![a-z0-9\-.@]){_TAIL})|"
     rf"(?P<path>(?:{_HOST}\.)+(?:{_ENDINGS})/[!-~]{{2,}})|"
     rf"(?P<spelt>{_HOST}\s?(?:点|dot)\s?(?:com|cn|net)(?![a-z0-9])))"
 )
-_NAMED = re.compile(
-    rf"(?:网址|官网|网站|链接|域名)(?:[:是为]|地址|\s)*(?P<site>(?:{_HOST}\.)+(?:{_ENDINGS}))(?![a-z0-9])"
-)
-_GATE = re.compile(r"[a-z0-9][.点]\s?[a-z]|https?:|dot")
+_NAMED = lazy(rf"(?:网址|官网|网站|链接|域名)(?:[:是为]|地址|\s)*(?P<site>(?:{_HOST}\.)+(?:{_ENDINGS}))(?![a-z0-9])")
+_GATE = lazy(r"[a-z0-9][.点]\s?[a-z]|https?:|dot")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from storeconf.rules.data import words
 from storeconf.rules.text.clauses import Range, clause_of, next_clause, phrase_of
+from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.tense import past
 
 
@@ -85,7 +86,7 @@ def _alternatives(found: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, found), key=len, reverse=True))
 
 
-_CUE = re.compile(
+_CUE = lazy(
     f"(?P<double>{_DOUBLE})|(?P<neutral>(?P<same>[开带打用要收给让送吃喝买点含退])[不没](?P=same)|{_alternatives(words('neutral_words'))})|(?P<free>{_FREE})|"
     f"(?P<needless>{_NEEDLESS})|(?P<after>{_AFTER_ONLY})|(?P<strong>{_STRONG})|(?P<weak>{_WEAK})|"
     f"(?P<permit>{_PERMIT})|"
@@ -102,26 +103,26 @@ _MEANS = {
     "asks": Polarity.SAYS_NOTHING,
 }
 _WEAK_BEFORE, _WEAK_AFTER = 1, 2
-_OPEN = re.compile("一切|任何|所有|各种|各类|将|把|食用|饮用|享用|使用|私自|自行|随意|擅自|顾客|客人|您|任何人")
+_OPEN = lazy("一切|任何|所有|各种|各类|将|把|食用|饮用|享用|使用|私自|自行|随意|擅自|顾客|客人|您|任何人")
 _TOGETHER = 2
 """A gap so short that a space inside it parts no statements: 谢绝一 切自带."""
-_ACT = re.compile("[开给行让能可许带含卖送做设收退出用进]")
+_ACT = lazy("[开给行让能可许带含卖送做设收退出用进]")
 """What has to follow a bare 不 behind a thing: 酒水不带."""
-_APART = re.compile("(?<![暂平])时|前|后|请|需|须|如|若|但|且|并|而|就|则|以免|期间")
+_APART = lazy("(?<![暂平])时|前|后|请|需|须|如|若|但|且|并|而|就|则|以免|期间")
 """Between a thing and a cue behind it: the cue belongs to another statement."""
-_ENDED = re.compile("[哦噢喔呦呢的了啦哈呀~]{0,3}(?=[，。；;,\n！!？?)）~】]|$)")
-_ASKS = re.compile("[？?]|[吗么嘛](?=[，。,\n]|$)")
-_YES = re.compile(
+_ENDED = lazy("[哦噢喔呦呢的了啦哈呀~]{0,3}(?=[，。；;,\n！!？?)）~】]|$)")
+_ASKS = lazy("[？?]|[吗么嘛](?=[，。,\n]|$)")
+_YES = lazy(
     "(?:答|a|回复|回答|店家|商家)?[:：]?(?:亲[，,]?)?(?:当然|肯定|必须)?(?:可以|能|支持|没问题|有|行|允许|欢迎|ok|的|"
     "会)"
 )
-_NO = re.compile(
+_NO = lazy(
     "(?:答|a|回复|回答|店家|商家)?[:：]?(?:亲[，,]?)?(?:不好意思|抱歉|对不起)?[，,]?(?:暂时?|真|还真|确实|实在|目前|现在|当然|肯定)?(?:不|没有|没得|没(?=$|[，,。!])|免谈|别想|没门|没戏|想都别想|想得美|做梦|甭想|无法|恕|"
     "谢绝|no)"
 )
-_IF = re.compile("如果|如遇|若遇|假如|假若|倘若|要是|万一|一旦|若|如(?![实下此期约何意])|遇到|遇有|碰到|发现")
-_THEN = re.compile("请|可以?|欢迎|联系|投诉|举报|随时|拨打|致电|我们|平台|将|会|您|本店|门店|及时|立即|务必|有权|由")
-_WANTS = re.compile("需|要|想|是|用|开|打|带|自")
+_IF = lazy("如果|如遇|若遇|假如|假若|倘若|要是|万一|一旦|若|如(?![实下此期约何意])|遇到|遇有|碰到|发现")
+_THEN = lazy("请|可以?|欢迎|联系|投诉|举报|随时|拨打|致电|我们|平台|将|会|您|本店|门店|及时|立即|务必|有权|由")
+_WANTS = lazy("需|要|想|是|用|开|打|带|自")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +252,8 @@ def _supposed(text: str, cue: Cue, start: int) -> bool:
 # -- stages and penalties ----------------------------------------------------------------------------------------------
 
 _STAGE = "核销|使用|消费|用餐|就餐|入住|验券|验码|到店|开吃|食用|开封|入场|预约|开单|下单|购买|过期|拍摄|服务(?:开始)?|结账|离店"
-_BEFORE = re.compile(f"(?:未|没有?|尚未|还没)(?:经)?(?:{_STAGE})|(?:{_STAGE})(?:之|以)?前|前(?={_STAGE})")
-_AFTER = re.compile(
-    f"(?:已经?)(?:{_STAGE})|(?:{_STAGE})(?:成功|完毕|完成)?(?:之|以)?后|一经(?:{_STAGE})|(?:{_STAGE})过的?"
-)
+_BEFORE = lazy(f"(?:未|没有?|尚未|还没)(?:经)?(?:{_STAGE})|(?:{_STAGE})(?:之|以)?前|前(?={_STAGE})")
+_AFTER = lazy(f"(?:已经?)(?:{_STAGE})|(?:{_STAGE})(?:成功|完毕|完成)?(?:之|以)?后|一经(?:{_STAGE})|(?:{_STAGE})过的?")
 
 
 class Stage(StrEnum):
@@ -279,7 +278,7 @@ def stage(text: str, start: int, *, whole_clause: bool = False) -> Stage:
     return Stage.ANY
 
 
-_PENALTY = re.compile(
+_PENALTY = lazy(
     "拒绝(?:服务|接待|提供)|罚款|罚金|处罚|恕不(?:接待|享受|提供|使用)|不(?:再|得|能|可|予)?(?:享受|接待|参与|使用)|"
     "(?:无法|不能)(?:享受|使用)|取消(?:优惠|资格|套餐|使用|折扣)|"
     "视为(?:放弃|违约|作废)|作废|加收|罚(?=[0-9一二三五十百])|另收|另外?(?:支付|收取|付)|收取?[^，,。；;]{0,6}(?:费|元)|须付|需付|需支付|"

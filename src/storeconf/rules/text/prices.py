@@ -18,6 +18,7 @@ from functools import lru_cache
 from storeconf.rules.data import table
 from storeconf.rules.text import numbers
 from storeconf.rules.text.normal import Normal, normal
+from storeconf.rules.text.patterns import lazy
 
 
 class Kind(StrEnum):
@@ -70,7 +71,7 @@ class Mention:
 
 
 _CUES = table("price_cues")
-_AFTER = {name: re.compile(pattern) for name, pattern in _CUES["after"].items()}
+_AFTER = {name: lazy(pattern) for name, pattern in _CUES["after"].items()}
 _HARD = (
     ("range", Kind.OTHER),
     ("per_person", Kind.PER_PERSON),
@@ -95,59 +96,59 @@ def _kinds(section: str) -> Mapping[str, Kind]:
 
 
 _LEFT_KINDS, _NEAR_KINDS = _kinds("left"), _kinds("near")
-_LEFT = re.compile(_any_of(_LEFT_KINDS))
+_LEFT = lazy(_any_of(_LEFT_KINDS))
 _FILLER = r"(?:[:：(\[【「『“\"'‘= ]|为|约|大概|大约|共计?|合计|一共|总共|直播间|统一|均|都|也|直接|是|人民币)"
-_ADJACENT = re.compile(f"(?:{_any_of(_LEFT_KINDS)}){_FILLER}*$")
-_FILLED = re.compile(f"{_FILLER}+$")
-_NEAR = re.compile(f"({_any_of(_NEAR_KINDS)})$")
-_NOT_NEAR = re.compile(
+_ADJACENT = lazy(f"(?:{_any_of(_LEFT_KINDS)}){_FILLER}*$")
+_FILLED = lazy(f"{_FILLER}+$")
+_NEAR = lazy(f"({_any_of(_NEAR_KINDS)})$")
+_NOT_NEAR = lazy(
     r"(?:参加|更加|添加|附加|追加|[配外派]送|滋补|大补|进补|[全本外]省|圆满|爆满|小满|饱满|时代|年代|现代|当代|古代|后代|相当|应当|减脂|"
     r"[不无](?:满|减|加)|不会加|特别|恩惠|互惠|优惠|实惠|避免|至少|没有|所有|拥有|美满|丰满)$"
 )
 _BARE_NEAR = frozenset("满减代抵省送") | {"价格", "仅", "才", "价", "限时", "团购", "现在", "→", "->", "低价"}
 _EXCHANGE, _CLOSE = frozenset("代当顶得换兑"), 3
 """Words that mean a face value only right behind another amount: 88元可得100元."""
-_GUARDS = tuple((Kind[name.upper()], re.compile(_any_of(words))) for name, words in _CUES["guard"].items())
-_PAST = re.compile(_CUES["past"])
-_HARMLESS = re.compile(
+_GUARDS = tuple((Kind[name.upper()], lazy(_any_of(words))) for name, words in _CUES["guard"].items())
+_PAST = lazy(_CUES["past"])
+_HARMLESS = lazy(
     "升级[版款后]|(?:全新|重磅|焕新|品质|菜单|环境|再次|全面|福利)升级|免费?(?:停车|升级|加|续杯|送)|[含免无不送]+(?:收|含|需)?(?:锅底费|餐具|茶位|服务费|配送费|开瓶费?|包间费|调料|小料|纸巾|饮料|"
     "饮品|酒水|续杯)|不(?:加收|另收)|(?:无需|不用|不需要?)加[购价人收]|[比跟较](?:外面|别家|隔壁|同行|美团|淘宝)[^,]{0,4}(?:便宜|划算|低)|其他(?:人|都|不)"
 )
-_EARLIER = re.compile(
+_EARLIER = lazy(
     "另有|另售|另购|其[他它](?:套餐|单品|菜品)|单点|单买|加购|换购|加一[份位个]|再加|加人|加菜|加钟|续时|超时|升级|儿童票?|第二[份件杯位]"
 )
-_PLACED_BEFORE = re.compile(_CUES["place"]["before"])
-_BRACKETED = re.compile(r"[(【\[「『][^()【】\[\]「」『』]*[)】\]」』]")
-_PHRASE_END = re.compile(r"[,，。;；!！?？\n|]")
-_PIECE = re.compile(_CUES["piece"]["nouns"])
-_MEASURE = re.compile(_CUES["bare"]["measure"])
-_VERBS = re.compile(_CUES["bare"]["verbs"])
-_LATE_VERBS = re.compile(_CUES["bare"]["late_verbs"])
-_DATES = re.compile(_CUES["bare"]["dates"])
-_DAY_LIKE = re.compile(r"(?:[1-9]|1[0-2])\.(?:[1-9]|[12][0-9]|3[01])$")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-_NO_AMOUNT = re.compile("[第./v@#~]$|[0-9]:$|-$(?<!->)")
-_FOOD = re.compile(r"[\u4e00-\u9fff]")
+_PLACED_BEFORE = lazy(_CUES["place"]["before"])
+_BRACKETED = lazy(r"[(【\[「『][^()【】\[\]「」『』]*[)】\]」』]")
+_PHRASE_END = lazy(r"[,，。;；!！?？\n|]")
+_PIECE = lazy(_CUES["piece"]["nouns"])
+_MEASURE = lazy(_CUES["bare"]["measure"])
+_VERBS = lazy(_CUES["bare"]["verbs"])
+_LATE_VERBS = lazy(_CUES["bare"]["late_verbs"])
+_DATES = lazy(_CUES["bare"]["dates"])
+_DAY_LIKE = lazy(r"(?:[1-9]|1[0-2])\.(?:[1-9]|[12][0-9]|3[01])$")
+_YEAR = lazy(r"(?:19|20)[0-9]{2}$")
+_NO_AMOUNT = lazy("[第./v@#~]$|[0-9]:$|-$(?<!->)")
+_FOOD = lazy(r"[\u4e00-\u9fff]")
 
 _MONEY_UNIT = (
     r"块钱|元钱|块|元(?!旦(?!旦)|宵(?!夜)|气(?!泡)|素(?![面食菜饺包馅])|祖|宝(?![宝贝妈])|年(?![卡费货夜糕票])|月(?![饼子卡季嫂])|件(?!件))|圆整|圆(?![子桌满通领形饼缘梦珠周盘月脸润白])|"
     r"rmb|cny|人民币|毛钱|角钱|¥"
 )
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy(
     rf"(?:(?P<mark>¥|rmb|cny|人民币):? ?)?(?<![0-9.])(?P<number>{numbers.NUMBER})(?: ?(?P<unit>{_MONEY_UNIT}|折))?",
     re.ASCII,
 )
-_GATE = re.compile(rf"[0-9]|[{numbers.HAN_DIGITS}十百千][元块]|[十百千][{numbers.HAN_DIGITS}]")
+_GATE = lazy(rf"[0-9]|[{numbers.HAN_DIGITS}十百千][元块]|[十百千][{numbers.HAN_DIGITS}]")
 _SMALL = {"毛钱", "角钱"}
 _TAIL_DIGIT = "[0-9零一二三四五六七八九]"
-_TAIL = re.compile(
+_TAIL = lazy(
     rf"(?P<said>{_TAIL_DIGIT}[毛角](?:{_TAIL_DIGIT}分?)?(?![0-9])|"
     rf"(?:[0-9]{{1,2}}|[零一二三四五六七八九]{{1,2}})(?!{_CUES['tail']['counted']})|半(?!{_CUES['tail']['half']}))钱?"
 )
-_TAIL_OF_YUAN = re.compile(
+_TAIL_OF_YUAN = lazy(
     rf"(?P<said>{_TAIL_DIGIT}[毛角](?:{_TAIL_DIGIT}分?)?|[0-9](?=$|[,，。;；!！?？\n)】抢秒团吃享拿带]))"
 )
-_VAGUE_BEFORE = re.compile("[几数好上近超][百千]?$|好几$|[0-9]$")
+_VAGUE_BEFORE = lazy("[几数好上近超][百千]?$|好几$|[0-9]$")
 _PIECES_FROM = 20
 """From here on, 块 without any cue means money: nobody sells 98 pieces."""
 

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from storeconf.rules.text.clauses import clause_of
+from storeconf.rules.text.patterns import lazy
 
 
 class Circumstance(StrEnum):
@@ -23,23 +24,21 @@ class Circumstance(StrEnum):
 
 
 _NAMED: tuple[tuple[Circumstance, re.Pattern[str]], ...] = (
-    (Circumstance.ROOM, re.compile("包间|包厢|包房|雅间|雅座|雅室|卡座|vip房|私房")),
-    (Circumstance.HALL, re.compile("大厅|散台|散座|大堂|堂食|吧台|露台|普通座|普通位|卡位|外摆")),
-    (Circumstance.WEEKDAY, re.compile("工作日|平日|平时|周一(?:至|到|-|~)周[四五]|非(?:周末|节假日|高峰)")),
-    (Circumstance.WEEKEND, re.compile("周末|双休|礼拜天|周[五六日天]|周六日")),
+    (Circumstance.ROOM, lazy("包间|包厢|包房|雅间|雅座|雅室|卡座|vip房|私房")),
+    (Circumstance.HALL, lazy("大厅|散台|散座|大堂|堂食|吧台|露台|普通座|普通位|卡位|外摆")),
+    (Circumstance.WEEKDAY, lazy("工作日|平日|平时|周一(?:至|到|-|~)周[四五]|非(?:周末|节假日|高峰)")),
+    (Circumstance.WEEKEND, lazy("周末|双休|礼拜天|周[五六日天]|周六日")),
     (
         Circumstance.HOLIDAY,
-        re.compile(
-            "(?<!非)节假日|(?<!非)法定假日|(?<!非)节日|春节|国庆|五一|元旦|中秋|端午|清明|七夕|情人节|圣诞|除夕|假期"
-        ),
+        lazy("(?<!非)节假日|(?<!非)法定假日|(?<!非)节日|春节|国庆|五一|元旦|中秋|端午|清明|七夕|情人节|圣诞|除夕|假期"),
     ),
-    (Circumstance.PEAK, re.compile("高峰|饭点|旺季|客满|排队时|人多|用餐高峰")),
-    (Circumstance.GROUP, re.compile(r"[0-9一二三四五六七八九十]+人(?:及)?以上|多人|团建|聚会|宴席|包场|大桌|团体")),
-    (Circumstance.EXTRA, re.compile("加项|升级|另购|加购|额外项目|其他项目|其他服务|自选")),
+    (Circumstance.PEAK, lazy("高峰|饭点|旺季|客满|排队时|人多|用餐高峰")),
+    (Circumstance.GROUP, lazy(r"[0-9一二三四五六七八九十]+人(?:及)?以上|多人|团建|聚会|宴席|包场|大桌|团体")),
+    (Circumstance.EXTRA, lazy("加项|升级|另购|加购|额外项目|其他项目|其他服务|自选")),
 )
 _SEEN = 500
 """Characters on either side that are looked at. No clause that anybody reads is longer."""
-_PART = re.compile("[、，,；;。！!？?\n：:（）()]|而|但|其中|除了?")
+_PART = lazy("[、，,；;。！!？?\n：:（）()]|而|但|其中|除了?")
 
 
 def circumstances(text: str, start: int) -> frozenset[Circumstance]:

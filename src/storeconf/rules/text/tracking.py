@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-_SHAPE = re.compile(
-    r"(?P<kind>[a-z][a-z0-9]{1,30})_(?P<month>\d{2})(?P<day>\d{2})_douyin(?:_(?P<number>[2-9]|[1-9]\d))?"
-)
-_FIELD = re.compile(r"^(?:[^\s?#]*[?&])?(?:utm_)?source=([^&#\s]*)(?:[&#]\S*)?$", re.IGNORECASE)
-_KEY = re.compile(r"(?:20\d{2}-?)?(?P<month>\d{2})-?(?P<day>\d{2})(?!\d)")
+from storeconf.rules.text.patterns import lazy
+
+_SHAPE = lazy(r"(?P<kind>[a-z][a-z0-9]{1,30})_(?P<month>\d{2})(?P<day>\d{2})_douyin(?:_(?P<number>[2-9]|[1-9]\d))?")
+_FIELD = lazy(r"^(?:[^\s?#]*[?&])?(?:utm_)?source=([^&#\s]*)(?:[&#]\S*)?$", re.IGNORECASE)
+_KEY = lazy(r"(?:20\d{2}-?)?(?P<month>\d{2})-?(?P<day>\d{2})(?!\d)")
 PREPARED = 31
 """Days that a source may lie ahead: videos are prepared in advance."""
-_DATED = re.compile(r"(?<!\d)(\d{2})(\d{2})(?!\d)")
+_DATED = lazy(r"(?<!\d)(\d{2})(\d{2})(?!\d)")
 
 
-KIND = re.compile(r"[a-z][a-z0-9]{1,30}")
+KIND = lazy(r"[a-z][a-z0-9]{1,30}")
 """The first word of a source."""
 NUMBERS = 99
 """How many videos of one kind one day has room for."""
