@@ -1,4 +1,4 @@
-"""A thousand stores: the plan stays something that a person can read."""
+"""Hundreds of stores: the plan stays something that a person can read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from journey import PROJECT, account, indented, planned, poi_id, terms, writes
 from support import Cli, write_files
 
-COUNT = 1000
+COUNT = 400
 Price = Callable[[int], int]
 """A store's price in fen."""
 
@@ -28,7 +28,7 @@ def own(number: int) -> int:
 
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """A thousand stores at rest, each with a price of its own."""
+    """Hundreds of stores at rest, each with a price of its own."""
     lunch = indented(terms().replace("price: 19.90\n", ""), 6)
     cli = Cli(
         write_files(
@@ -92,7 +92,7 @@ def test_changing_everything_needs_a_word(chain: Cli, repriced: Callable[[Price]
     assert "--ack update.count" in said
     assert "--ack update.share" in said
     refused = chain("apply", "--yes", code=3).err
-    assert "update.count 1000 > 200" in refused
+    assert f"update.count {COUNT} > 200" in refused
     assert writes(chain) == []
 
 
