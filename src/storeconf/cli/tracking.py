@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 import click
@@ -36,7 +35,7 @@ NO_REPORT = Text("没有账号能读渠道数据。", "No account's channels can
 
 
 def _kind(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    if not re.fullmatch(tracking.KIND, value):
+    if not tracking.KIND.fullmatch(value):
         raise click.BadParameter(NOT_KIND(value=value).render(current()), ctx, param)
     return value
 
