@@ -15,7 +15,7 @@ from killing import POINTS, killed_at, killed_at_first
 from runs import SAVE, Shop, open_row, planned, records, saves, write_row, writes
 from support import Cli
 
-DEARER, LONGER, FEWER, NEW = ("s1", "s2", "s3"), ("s4",), ("s5",), ("s6",)
+DEARER, LONGER, FEWER, NEW = ("s1", "s2"), ("s3",), ("s4",), ("s5",)
 """Shops by what happens to their product: a new price, a later end of sale, less stock, made anew."""
 SHOPS = tuple(
     Shop(slug, tip="请提前一天预约", reply="谢谢惠顾", lunch=slug not in NEW)
@@ -66,7 +66,7 @@ def edited(shop: Shop, price: str = "21.90") -> Shop:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """A plan of more than twenty steps, and two records that follow without any."""
+    """A plan of two dozen steps, and two records that follow without any."""
     cli = open_row(tmp_path_factory.mktemp("kill") / "row", (*SHOPS, *ADOPTED))
     cli("state", "rm", "--yes", *(shop.product for shop in ADOPTED))
     write_row(cli.folder, (*map(edited, SHOPS), *ADOPTED))
