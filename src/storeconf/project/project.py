@@ -13,37 +13,35 @@ from typing import Any
 
 from storeconf.core import clock
 from storeconf.core.address import parse_address
-from storeconf.core.diagnostics import Code, Diagnostic, Severity, fail, ordered
-from storeconf.core.text import Lang, Message, Say, Text
-from storeconf.model.fleet import AccountInfo, Resource, Unit
+from storeconf.core.diagnostics import Diagnostic, fail, ordered
+from storeconf.core.text import Lang, Message, Say
+from storeconf.model.fleet import Resource, Unit
 from storeconf.model.review import Verdict
-from storeconf.plan.context import Context
 from storeconf.plan.entities import Plan, PlanDiagnostic, Policy
-from storeconf.plan.planner import Header, make_plan, twins_of
 from storeconf.plan.policy import Decisions
 from storeconf.plan.results import RunResult
 from storeconf.plan.status import StoreStatus
 from storeconf.plan.survey import DeclaredStore, Survey
 from storeconf.platform.douyin.adapter import Douyin
-from storeconf.platform.live import Existence, Snapshot
-from storeconf.platform.observations import Sightings
+from storeconf.platform.live import Snapshot
 from storeconf.project import accepting, gathering, wishes
 from storeconf.project.admission import admit
 from storeconf.project.applying import Approval, Ground, carry_out, resume
 from storeconf.project.attesting import Attestation, Attested, Desk, attest
-from storeconf.project.base import Comparison, compare, targets
+from storeconf.project.base import Comparison, compare
 from storeconf.project.branching import commit_edits
 from storeconf.project.connection import connect
 from storeconf.project.crediting import report
-from storeconf.project.declared import NoRecords, declared_plan
+from storeconf.project.declared import NoRecords
 from storeconf.project.divergences import divergence_problems
 from storeconf.project.excusing import Excuse, excuse
 from storeconf.project.marking import KIND, Marker
 from storeconf.project.moving import take_over
 from storeconf.project.pausing import Pausing, hold, propose
+from storeconf.project.planning import Planning
 from storeconf.project.playground import Playground
 from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording
-from storeconf.project.reviewing import Reviewer, Validated, blocking_of, predicted_of
+from storeconf.project.reviewing import Reviewer, Validated, blocking_of
 from storeconf.project.rule_choices import setting_problems
 from storeconf.project.selecting import unmatched
 from storeconf.project.surveying import declared_stores, lights_of
@@ -55,7 +53,6 @@ from storeconf.records.findings import Order
 from storeconf.records.phones import Phones
 from storeconf.records.report import Report
 from storeconf.render import diagnostics as rendered
-from storeconf.render.todo import guided
 from storeconf.render.tracking import Marked
 from storeconf.render.traffic import AccountVisits
 from storeconf.rules.scoring import Seen
@@ -65,12 +62,6 @@ from storeconf.source.fleet import PROJECT_FILE, Fleet
 from storeconf.source.suggest import did_you_mean
 from storeconf.source.units import FailedUnit
 from storeconf.state.protocol import State
-
-ACCOUNT_UNREADABLE = Code("SC520", "account-unreadable", Text("账号读不了", "an account can't be read"))
-NOT_READ = Text(
-    "{account}：{problem}；它的商品和门店没有计划", "{account}: {problem}; its products and shops were not planned"
-)
-
 
 UNREADABLE = "unreadable"
 """Stands for the digest of a configuration that can't be read."""
@@ -187,30 +178,15 @@ class Project:
 
     def plan(self, policy: Policy | None = None, snapshot: Snapshot | None = None) -> Plan:
         """What would be done. `snapshot`: values fetched earlier, instead of reading the platform now."""
-        policy = self.policy() if policy is None else policy
-        if policy.declared_only:
-            return declared_plan(self, policy)
-        base = self.compared(policy.base).base if policy.base else None
-        decisions = Decisions(replace(policy, touched=targets(base)) if base is not None else policy)
-        selects = self._selector(decisions)
-        sightings = self._sightings(selects)
-        seen = snapshot or self._read(selects)
-        self.platform.recall(seen)
-        complete = gathering.with_sightings(seen, sightings, self._account_of, self.platform, self.now())
-        units, failed, problems = self._units(decisions)
-        problems += [*self.fleet.diagnostics, *sightings.diagnostics, *self._account_problems(seen)]
-        found = ordered(problems)
-        incomplete = any(item.level is Severity.ERROR for item in found)
-        judged = self._judged(units, decisions, complete)
-        context = self._context(decisions, complete, sightings, failed, judged)
-        header = Header(
-            created_at=clock.iso(self.now()),
-            platform=self.workspace.realm,
-            diagnostics=self.rendered([*found, *ordered(judged)]),
-            incomplete=incomplete,
-        )
-        plan = make_plan(context, units, header)
-        return replace(plan, base=base, steps=tuple(guided(step, self.lang) for step in plan.steps))
+        return self._planning.plan(policy, snapshot)
+
+    def snapshot(self) -> Snapshot:
+        """All live values of every account, with what people saw."""
+        return self._planning.snapshot()
+
+    @property
+    def _planning(self) -> Planning:
+        return Planning(self)
 
     def compared(self, ref: str) -> Comparison:
         """What changed since a git ref, uncommitted work included. Raises StoreconfError when git can't tell."""
@@ -232,102 +208,6 @@ class Project:
     def unmatched(self, policy: Policy) -> Iterable[tuple[str, str, Say]]:
         """Options of a policy that mean nothing here, each with its value and what may be meant."""
         return unmatched(policy, self.fleet, NoRecords() if policy.declared_only else self.state)
-
-    def snapshot(self) -> Snapshot:
-        """All live values of every account, with what people saw."""
-        seen = self._read(lambda name: True)
-        sightings = self._sightings(lambda name: True)
-        return gathering.with_sightings(seen, sightings, self._account_of, self.platform, self.now())
-
-    def _read(self, selects: gathering.Selects) -> Snapshot:
-        wanted = gathering.wanted(self.fleet, self.state, selects)
-        found = self.platform.snapshot(wanted, self.progress, clock.iso(self.now()))
-        return gathering.undeclared_only(found, self.fleet)
-
-    def _sightings(self, selects: gathering.Selects) -> Sightings:
-        return gathering.read_sightings(self.fleet, self.state, selects)
-
-    def _selector(self, decisions: Decisions) -> gathering.Selects:
-        """Units to read: the selected ones, and the accounts whose products their mounts wait for."""
-        stores = self.fleet.stores
-
-        def selects(name: str) -> bool:
-            if name.startswith("@"):
-                return True
-            return decisions.selects_unit(name, stores[name].labels if name in stores else {})
-
-        return selects
-
-    def _units(self, decisions: Decisions) -> tuple[list[Unit | str], frozenset[str], list[Diagnostic]]:
-        """Selected units as resources, the unusable ones by name, and what is wrong with them.
-
-        The stores of a selected account come too: their texts may quote the prices of its products.
-        """
-        units: list[Unit | str] = []
-        failed: set[str] = set(self.fleet.index.failed)
-        problems: list[Diagnostic] = []
-        for name in self.fleet.unit_names:
-            store = self.fleet.stores.get(name)
-            selected = decisions.selects_unit(name, store.labels if store is not None else {})
-            if not selected and (store is None or not decisions.selects_unit(f"@{store.account}", {})):
-                continue
-            unit = self.fleet.unit(name)
-            if not selected:
-                units.extend([] if isinstance(unit, FailedUnit) else [unit])
-                continue
-            problems.extend(unit.diagnostics)
-            if isinstance(unit, FailedUnit):
-                failed.add(name)
-                units.append(name)
-            else:
-                units.append(unit)
-        failed |= self.fleet.index.failed - set(self.fleet.unit_names)
-        return units, frozenset(failed), problems
-
-    def _judged(self, units: Iterable[Unit | str], decisions: Decisions, snapshot: Snapshot) -> list[Diagnostic]:
-        """What the review rules say of the selected units, as they will be on the platform."""
-
-        def there(resource: Resource) -> Mapping[str, Any] | None:
-            live = snapshot.get(str(resource.address))
-            return None if live.existence is Existence.ABSENT else live.attrs
-
-        reviewer = Reviewer(self.fleet, self.now(), there, Tracer(self).facts)
-        chosen = (one for one in units if isinstance(one, Unit) and decisions.selects_unit(one.name, one.labels))
-        return [found for unit in chosen for found in reviewer.review(unit)]
-
-    def _context(
-        self,
-        decisions: Decisions,
-        snapshot: Snapshot,
-        sightings: Sightings,
-        failed: frozenset[str],
-        judged: Sequence[Diagnostic],
-    ) -> Context:
-        return Context(
-            accounts=self.fleet.accounts,
-            stores=self.fleet.stores,
-            failed=failed,
-            broken=self.fleet.broken,
-            snapshot=snapshot,
-            ledger=self.state,
-            routes=self.platform,
-            decisions=decisions,
-            now=self.now(),
-            image_urls={**self.state.image_urls(), **sightings.images},
-            twins=twins_of(snapshot.unmanaged),
-            moved=gathering.moves(self.fleet),
-            blocking=blocking_of(judged),
-            predicted=predicted_of(judged),
-        )
-
-    def _account_of(self, unit: str) -> AccountInfo | None:
-        return gathering.account_finder(self.fleet, self.state)(unit)
-
-    def _account_problems(self, snapshot: Snapshot) -> Iterable[Diagnostic]:
-        for name, reading in snapshot.accounts.items():
-            if not reading.ok:
-                detail = NOT_READ(account=f"@{name}", problem=reading.problem)
-                yield Diagnostic(code=ACCOUNT_UNREADABLE, detail=detail, address=f"@{name}", store=f"@{name}")
 
     def rendered(self, items: Iterable[Diagnostic]) -> tuple[PlanDiagnostic, ...]:
         """Diagnostics in the project's language."""
@@ -497,7 +377,7 @@ class Project:
             if unit not in known:
                 raise fail(NO_STORE, STORE_UNKNOWN(name=unit), fix=did_you_mean(unit, known))
         seen, plans = self._attestable(items)
-        heard = gathering.heard(seen, self._account_of, self.platform)
+        heard = gathering.heard(seen, self._planning.account_of, self.platform)
         with self.state.hold("confirm", clock.iso(self.now()), lock_timeout):
             desk = Desk(self.root, self.fleet.library.files, self.state, heard)
             return attest(items, plans, desk, self.now())
@@ -523,7 +403,7 @@ class Project:
             take=dict.fromkeys(addresses, "declared"),
             allow=("remove", "unbind", "rebind"),
         )
-        seen = self._read(self._selector(Decisions(plain)))
+        seen = self._planning.read(self._planning.selector(Decisions(plain)))
         return seen, [self.plan(plain, seen), self.plan(widest, seen)]
 
 
