@@ -9,10 +9,10 @@ import pytest
 from storeconf.render.cells import width
 from support import Cli, edit
 
-EVIL = "\x1b[2J\x1b]0;title\x07红烧\u202e牛肉\r\x08\x9b31m\u2066\ufeff"
+EVIL = "\x1b[2J\x1b]0;title\x07红烧\u202e牛肉\r\x08\x9b31m\u2066\u061c\ufeff"
 """Clears the screen, renames the window, turns the writing round, overprints."""
 DANGEROUS = re.compile(
-    "[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\x1b(?!\\[[0-9;]*m)"
+    "[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\x1b(?!\\[[0-9;]*m)"
 )
 OUTPUTS = (
     ("plan", "--unmanaged"),
