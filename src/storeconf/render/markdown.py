@@ -36,8 +36,8 @@ def _word(found: re.Match[str]) -> str:
 
 
 def code(text: str) -> str:
-    """A code span; its fence is longer than any in the text. A pipe would end a table's cell even there."""
-    flat = one_line(text).replace("|", "｜").strip()
+    """A code span; its fence is longer than any in the text. A pipe would end a table's cell even there; `##[` is a command in a job's log."""
+    flat = one_line(text).replace("|", "｜").replace("##[", "##［").strip()
     if not flat:
         return ""
     fence = "`" * (1 + max((len(run) for run in _FENCES.findall(flat)), default=0))
