@@ -60,6 +60,18 @@ def test_no_expression_stands_in_a_script(file: Path) -> None:
     assert [step["run"] for step in steps(file) if "${{" in step.get("run", "")] == []
 
 
+INSTALLER = (ROOT / "scripts" / "install-action.sh").read_text(encoding="utf-8")
+PYTHON = re.compile(r"(?<![\w.-])python(?= -)(?! -I\b)")
+"""Python that would import what lies in the folder where it runs, which is a stranger's checkout."""
+
+
+@pytest.mark.parametrize("file", ACTIONS, ids=name_of)
+def test_python_imports_nothing_from_the_checkout(file: Path) -> None:
+    scripts = [step["run"] for step in steps(file) if "run" in step]
+    assert sum(script.count("python -I ") for script in scripts) == 1
+    assert [script for script in (*scripts, INSTALLER) if PYTHON.search(script)] == []
+
+
 @every_file
 def test_scripts_call_commands_that_exist(file: Path) -> None:
     known = {" ".join(path) for path in every_command()}

@@ -242,3 +242,12 @@ def test_a_file_that_changes_meanwhile_stays(fleet: Cli, monkeypatch: pytest.Mon
     monkeypatch.setattr(accepting, "write", late)
     assert "SC744" in fleet("accept", BEER, code=3).err
     assert "price: 139.00" in (fleet.folder / STORE).read_text("utf-8")
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "&a "], ids=["byte order mark", "anchor"])
+def test_file_that_cannot_be_read_is_not_said_to_agree(mark: str, fleet: Cli) -> None:
+    text = (fleet.folder / STORE).read_text(encoding="utf-8")
+    broken = f"{mark}{text}" if mark == "\ufeff" else text.replace("price: 139.00", f"price: {mark}139.00")
+    (fleet.folder / STORE).write_text(broken, encoding="utf-8")
+    assert "sz-nanshan 的 YAML 有错" in fleet("accept", BEER, code=3).err
+    assert (fleet.folder / STORE).read_text(encoding="utf-8") == broken

@@ -6,13 +6,14 @@ import re
 
 import pytest
 
+from storeconf.cli.output import uncommanded
 from storeconf.render.cells import width
 from support import Cli, edit
 
-EVIL = "\x1b[2J\x1b]0;title\x07红烧\u202e牛肉\r\x08\x9b31m\u2066\ufeff"
+EVIL = "\x1b[2J\x1b]0;title\x07红烧\u202e牛肉\r\x08\x9b31m\u2066\u061c\ufeff"
 """Clears the screen, renames the window, turns the writing round, overprints."""
 DANGEROUS = re.compile(
-    "[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\x1b(?!\\[[0-9;]*m)"
+    "[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\x1b(?!\\[[0-9;]*m)"
 )
 OUTPUTS = (
     ("plan", "--unmanaged"),
@@ -91,3 +92,33 @@ def test_columns_of_a_table_stand_under_each_other(fleet: Cli) -> None:
     for row in stores:
         position = next(i for i, character in enumerate(row) if character in "●✗…?" and width(row[:i]) >= column)
         assert width(row[:position]) == column, row
+
+
+COMMANDS = re.compile(r"^\s*::|##\[", re.MULTILINE)
+"""What the runner of a job takes for a command when it stands in the log."""
+
+
+@pytest.mark.parametrize("command", [("plan", "--unmanaged"), ("plan", "--format", "md", "--unmanaged")], ids=" ".join)
+def test_titles_command_nothing_in_the_log_of_a_job(command: tuple[str, ...], fleet: Cli) -> None:
+    fleet("sandbox", "tamper", "add", "@shuyu/product/hotpot-double", "--value", "##[stop-commands]x 红烧 ##[error]y")
+    fleet.env["GITHUB_ACTIONS"] = "true"
+    out = fleet(*command).out
+    assert "红烧" in out
+    assert COMMANDS.findall(out) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::add-mask::x", "\\u003a:add-mask::x"),
+        ("第一行\n    ::error::x\n价格 ::notice::", "第一行\n    \\u003a:error::x\n价格 ::notice::"),
+        ("\u3000::error::x", "\u3000\\u003a:error::x"),
+        ("毛血旺 ##[add-mask]x", "毛血旺 #\\u0023[add-mask]x"),
+        ("## 标题 a::b [x]", "## 标题 a::b [x]"),
+    ],
+)
+def test_commands_in_a_log_are_shown_not_obeyed(text: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert uncommanded(text) == text
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert uncommanded(text) == shown
+    assert COMMANDS.findall(shown) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,6 +92,7 @@ def test_fork_with_hostile_names_gets_a_summary_and_runs_nothing(
     git(tmp_path / "evil", "branch", "-m", "main", evil)
     title = "毛血旺 ${{ github.token }} $(touch pwned) <img src=x> @shuyu/hq [a](http://e.vil) ::error::x"
     edit(tmp_path / "evil" / PRODUCT, "title: 毛血旺单人餐(含米饭)", f"title: '{title}'")
+    (tmp_path / "evil" / "json.py").write_text("open('pwned', 'w')", encoding="utf-8")
     action = plan_action(job(host, tmp_path, fork=True), fork=True)
     action.run(tmp_path / "evil", tmp_path / "temp", **inputs(base=evil))
     assert host.requests == []
@@ -145,3 +147,22 @@ def test_five_nights(fleet: Cli, host: GitHost, tmp_path: Path) -> None:
     assert night("149.00") == [f"PATCH /issues/{beer}"]
     assert host.issues[beer]["state"] == "open"
     assert len(host.issues) == 4
+
+
+STORECONF = """#!/bin/sh
+echo "$*" | tr ' ' '\\n' | grep -E '^(fetch|plan|drift|issues)$' | head -1 >>"$RUNNER_TEMP/calls"
+case "$*" in
+*" -o "*plan.json) echo '{"summary": {"drift": 1}}' >"$RUNNER_TEMP/storeconf/plan.json" ;;
+esac
+case "$*" in *fetch* | *drift*) exit 1 ;; esac
+"""
+"""A platform with an account that can't be read: what is read of the others is there, and the code says 1."""
+
+
+def test_account_that_cannot_be_read_keeps_no_other_from_being_told(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "storeconf").write_text(STORECONF, encoding="utf-8")
+    (tmp_path / "bin" / "storeconf").chmod(0o755)
+    action = drift_action({"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"})
+    assert action.run(tmp_path, tmp_path / "temp", **inputs()) == 1
+    assert (tmp_path / "temp" / "calls").read_text("utf-8").split() == ["fetch", "plan", "drift", "issues"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storeconf.cli.base import Settings
 from storeconf.cli.language import current
-from storeconf.cli.output import write
+from storeconf.cli.output import uncommanded, write
 from storeconf.core.diagnostics import Diagnostic
 from storeconf.core.text import Message, Say, say
 from storeconf.plan.entities import PlanDiagnostic
@@ -48,12 +48,13 @@ class Console:
     def out(self, text: str) -> None:
         """Data."""
         self._end_progress()
-        write(sys.stdout, text, painted=self.paint.on)
+        shown = uncommanded(text) if self.settings.format == "text" else text
+        write(sys.stdout, shown, painted=self.paint.on)
 
     def err(self, message: Say) -> None:
         """Anything that is no data."""
         self._end_progress()
-        write(sys.stderr, say(message, self.lang), painted=self.paint_err.on)
+        write(sys.stderr, uncommanded(say(message, self.lang)), painted=self.paint_err.on)
 
     def progress(self, message: Message) -> None:
         """One line that is written over where a person looks; elsewhere, if at all, a line of its own now and then."""

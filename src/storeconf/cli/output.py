@@ -17,6 +17,16 @@ CANT_PRINT = Code("SC664", "output-unwritable", Text("输出写不了", "the out
 PRINTING = Text("标准输出：{reason}", "standard output: {reason}")
 CLOSED = Text("已经被关上（>&-）", "it is closed (>&-)")
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+_COMMAND = re.compile(r"##(?=\[)|^(\s*):(?=:)", re.MULTILINE)
+"""What GitHub's runner takes for a command in a job's log: `::name::` at the start of a line, blanks before it or not,
+and `##[name]` anywhere in one. Source: actions/runner, src/Runner.Common/ActionCommand.cs, read 2026-11-22."""
+
+
+def uncommanded(text: str) -> str:
+    """The text, so that in a job's log it is only read; elsewhere as it is."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return _COMMAND.sub(lambda found: "#\\u0023" if found[1] is None else f"{found[1]}\\u003a", text)
 
 
 class Closed(io.StringIO):

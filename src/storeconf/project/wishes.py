@@ -20,6 +20,10 @@ from storeconf.source.quoting import read_value, spelled, written
 NOTHING = Code("SC743", "nothing-to-accept", Text("没有要认可的值", "there is no value to accept"))
 AGREES = Text("{address}：没有漂移，也没有冲突", "{address} has neither drifted nor is it in conflict")
 UNSEEN = Text("{address}：线上现在是什么，还不知道", "{address}: what is live now is not known")
+BROKEN = Text(
+    "{unit} 的 YAML 有错，读不了，所以比不了", "the YAML of {unit} is wrong, so nothing of it can be compared"
+)
+VALIDATE = Text("storeconf validate 看错在哪里", "storeconf validate says where")
 LOOK = Text("先看一眼，用 storeconf confirm --saw 记下", "look, and note it with storeconf confirm --saw")
 SEE_PLAN = Text("storeconf plan 看现在的值", "storeconf plan shows the values as they are")
 ONE_VALUE = Text(
@@ -101,6 +105,9 @@ def asked_for(patterns: Sequence[str], plan: Plan, found: Sequence[Wish]) -> Non
         one = pattern(text)
         if ("*" in text and found) or any(one.covers(w.address) and one.covers_attr(w.change.path) for w in found):
             continue
+        broken = next((unit.name for unit in plan.stores if unit.state == "unknown" and one.covers_unit(unit.name)), "")
+        if broken:
+            raise refuse(NOTHING, BROKEN(unit=broken), fix=VALIDATE)
         unseen = any(one.covers(parse_address(e.address)) for unit in plan.stores for e in unit.unknown)
         raise refuse(NOTHING, (UNSEEN if unseen else AGREES)(address=text), fix=LOOK if unseen else SEE_PLAN)
 

@@ -6,7 +6,7 @@ import re
 
 from wcwidth import wcswidth, wcwidth
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _WIDE = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uffe6\u3000-\u303f"
 _CLOSING = "，。；：？！、）》」』】”’…"
 _PIECES = re.compile(rf"(?:[（《「『【“‘]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*)[ \t]*|\s+")

@@ -13,7 +13,7 @@ RUNBOOK_REASONS = frozenset({"check", "claim"})
 MOVED_REASONS = frozenset({"record", "drifted"})
 """Reasons that say nothing without the values: the platform's side had moved by itself."""
 SHOWN = 3
-"""Groups of one shape that are shown before the rest is only counted."""
+"""Groups of one shape that are shown, the largest, before the rest is only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,12 @@ def names_only(entry: Entry, *, compact: bool) -> bool:
 
 
 def visible(shape: Shape, *, expand: bool) -> tuple[Sequence[Group], int]:
-    """Groups to show, and how many entries are only counted."""
+    """Groups to show, and how many entries are only counted: never the many behind a few that differ."""
     if expand or len(shape.groups) <= SHOWN + 1:
         return shape.groups, 0
-    rest = shape.groups[SHOWN:]
-    return shape.groups[:SHOWN], sum(len(group.entries) for group in rest)
+    largest = sorted(shape.groups, key=lambda group: -len(group.entries))[:SHOWN]
+    shown = [group for group in shape.groups if group in largest]
+    return shown, shape.size - sum(len(group.entries) for group in shown)
 
 
 def _shape(entry: Entry, loose: bool) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from storeconf.render.cells import one_line
+from storeconf.render.cells import one_line, safe
 
 _WIDE = "\u00b7\u2013\u2014\u2018-\u201d\u2026\u2192\u23ce\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e"
 _WORD = re.compile(rf"[^\s{_WIDE}]+")
@@ -36,13 +36,20 @@ def _word(found: re.Match[str]) -> str:
 
 
 def code(text: str) -> str:
-    """A code span; its fence is longer than any in the text. A pipe would end a table's cell even there."""
-    flat = one_line(text).replace("|", "｜").strip()
+    """A code span; its fence is longer than any in the text. A pipe would end a table's cell even there; `##[` is a command in a job's log."""
+    flat = one_line(text).replace("|", "｜").replace("##[", "##［").strip()
     if not flat:
         return ""
     fence = "`" * (1 + max((len(run) for run in _FENCES.findall(flat)), default=0))
     space = " " if flat[0] == "`" or flat[-1] == "`" else ""
     return f"{fence}{space}{flat}{space}{fence}"
+
+
+def fenced(text: str, indent: str = "") -> str:
+    """A text of several lines to copy, as it is; `indent` puts it below an item of a list."""
+    lines = safe(text).replace("##[", "##［").split("\n")
+    fence = "`" * max(3, 1 + max((len(run) for run in _FENCES.findall(text)), default=0))
+    return "\n".join(f"{indent}{line}" for line in (fence, *lines, fence))
 
 
 def row(cells: Iterable[str]) -> str:

@@ -279,7 +279,7 @@ class PlanText:
         names = self._names([one.address for one in group.entries])
         alike = self._shows_values(section, entry)
         count = say((MANY if alike else SEVERAL)(count=len(group.entries)), self.lang)
-        what = " ".join(filter(None, (label, _called(group.entries), count)))
+        what = " ".join(filter(None, (label, called(group.entries), count)))
         head = f"  {self.paint(_symbol(section, entry), section.style)} {what}{COLON.render(self.lang)}{names}"
         yield f"{head}  {self._why(entry)}".rstrip()
         if self._shows_values(section, entry):
@@ -415,7 +415,7 @@ def said_once(plan: Plan) -> Plan:
     return replace(plan, stores=tuple(answered(unit) for unit in plan.stores))
 
 
-def _called(entries: Sequence[Entry]) -> str:
+def called(entries: Sequence[Entry]) -> str:
     """What objects of several stores are called, when it is the same: their title, else their key."""
     keys = {entry.address.partition("/")[2].partition("/")[2] for entry in entries}
     titles = {entry.title for entry in entries}

@@ -148,6 +148,7 @@ class PlanMarkdown:
         policy = plan.policy
         scope = [*policy.target, *(f"-{one}" for one in policy.exclude)]
         scope += [f"{name}={','.join(values)}" for name, values in policy.where.items()]
+        scope += [f"--base {policy.base}"] if policy.base else []
         platform = SANDBOX.render(self.lang) if plan.platform == "sandbox" else inert(plan.platform)
         platform = f"**{NOT_READ.render(self.lang)}**" if policy.declared_only else platform
         at = clock.short(clock.parse_instant(plan.created_at))

@@ -13,7 +13,7 @@ from storeconf.render import words
 from storeconf.render.cells import shorten
 from storeconf.render.fold import Group, Shape, fold, names_only, visible
 from storeconf.render.markdown import Block, bullets, code, inert, row, table
-from storeconf.render.plan import AND_MORE, MANY, QUOTES, SENT, SEVERAL, STORES, Section
+from storeconf.render.plan import AND_MORE, MANY, QUOTES, SENT, SEVERAL, STORES, Section, called
 from storeconf.render.sides import recognised_by, sides_of
 
 NAMES = 5
@@ -69,11 +69,9 @@ class SectionMarkdown:
             head = " ".join(filter(None, (code(entry.address), inert(shorten(entry.title, 40)))))
         else:
             kind = BY_NAME.get(entry.address.split("/")[1]) if "/" in entry.address else None
-            titles = {one.title for one in group.entries}
-            called = inert(shorten(entry.title, 40)) if len(titles) == 1 else ""
             count = say((MANY if alike else SEVERAL)(count=len(group.entries)), self.lang)
             label = kind.label.render(self.lang) if kind is not None else ""
-            head = f"**{' '.join(filter(None, (label, called, count)))}**{COLON.render(self.lang)}{self._names(group)}"
+            head = f"**{' '.join(filter(None, (label, inert(called(group.entries)), count)))}**{COLON.render(self.lang)}{self._names(group)}"
         parts = [head]
         if entry.stores and len(group.entries) == 1:
             parts.append(say(STORES(count=len(entry.stores), names=self._codes(entry.stores)), self.lang))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from storeconf.core.text import ITEMS, Lang, Text, joined, say
@@ -23,8 +24,11 @@ LINE = Text("{names}  负责人 {owner}  因为 {files}", "{names}  owner {owner
 NOBODY = Text("（没写）", "(none)")
 MORE = Text("{names} 等 {count} 处", "{names} and others, {count} in all")
 SYMBOLS = {"added": ("+", "green"), "changed": ("~", "yellow"), "removed": ("-", "red")}
+LEFT = Text("…… 另有 {count} 行（--expand 全部列出）", "… {count} more lines (--expand lists them)")
 SHOWN = 5
-"""Names, and files, before the rest is only counted."""
+"""Names, and files, before the rest is only counted; and stores with a file each before they share a line."""
+LINES = 20
+"""Lines before the rest is only counted: what changes is to be seen without scrolling."""
 
 
 def changed_lines(base: Base | None, lang: Lang, paint: Paint, *, expand: bool) -> Iterator[str]:
@@ -36,22 +40,34 @@ def changed_lines(base: Base | None, lang: Lang, paint: Paint, *, expand: bool) 
     lines = [paint(say(said, lang), bold=True)]
     if base.approximate:
         lines.append(f"  {paint(say(APPROXIMATE(**facts), lang), 'yellow')}")
-    for change, owner, reached, because in alike(base):
+    rows = list(alike(base, expand=expand))
+    for change, owner, reached, because in rows if expand else rows[:LINES]:
         symbol, style = SYMBOLS[change]
         names = _some(list(reached), lang, expand=expand)
         files = _some(list(because), lang, expand=expand)
         line = say(LINE(names=names, owner=one_line(owner) or NOBODY, files=files), lang)
         lines.append(f"  {paint(symbol, style)} {line}")
+    if len(rows) > LINES and not expand:
+        lines.append(f"  {paint(say(LEFT(count=len(rows) - LINES), lang), 'dim')}")
     yield "\n".join(lines)
 
 
-def alike(base: Base) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    """What is touched, together where change, owner and files are the same: change, owner, names, files."""
+def alike(base: Base, *, expand: bool = False) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    """What is touched, together where change, owner and files are the same: change, owner, names, files.
+
+    Of many stores that each have a file of their own, those with the same owner stand together too, unless `expand`ed.
+    """
     groups: dict[tuple[str, str, tuple[str, ...]], list[Touched]] = {}
     for one in base.touched:
         groups.setdefault((one.change, one.owner, one.because), []).append(one)
+    alone = Counter((change, owner) for (change, owner, _), found in groups.items() if len(found) == 1)
+    rows: dict[tuple[str, str, tuple[str, ...] | None], list[Touched]] = {}
     for (change, owner, because), found in groups.items():
-        yield change, owner, tuple(one.address or one.store for one in found), because
+        many = not expand and len(found) == 1 and alone[change, owner] > SHOWN
+        rows.setdefault((change, owner, None if many else because), []).extend(found)
+    for (change, owner, _), found in rows.items():
+        files = dict.fromkeys(name for one in found for name in one.because)
+        yield change, owner, tuple(one.address or one.store for one in found), tuple(files)
 
 
 def _some(names: list[str], lang: Lang, *, expand: bool) -> str:

@@ -6,9 +6,10 @@ from storeconf.core.text import ITEMS, Lang, Text, joined, say
 from storeconf.plan.entities import Base
 from storeconf.render.markdown import Block, bullets, code
 from storeconf.render.section_markdown import NAMES, some
-from storeconf.render.touched import APPROXIMATE, LINE, MORE, NOBODY, NOTHING, SYMBOLS, alike
+from storeconf.render.touched import APPROXIMATE, LINE, LINES, MORE, NOBODY, NOTHING, SYMBOLS, alike
 
 TITLE = Text("改动涉及 {count} 处", "The change reaches {count}")
+LEFT = Text("…… 另有 {count} 行", "… {count} more lines")
 COMPARED = Text("对比 {ref}（{commit}）", "compared with {ref} ({commit})")
 
 
@@ -19,7 +20,8 @@ def touched_block(base: Base | None, lang: Lang) -> Block | None:
     facts = {"ref": code(base.ref), "commit": code(base.commit[:10])}
     if not base.touched:
         return Block(say(NOTHING(**facts), lang))
-    rows = [_row(*found, lang) for found in alike(base)]
+    found = [_row(*one, lang) for one in alike(base)]
+    rows = found[:LINES] + ([say(LEFT(count=len(found) - LINES), lang)] if len(found) > LINES else [])
     intro = say((APPROXIMATE if base.approximate else COMPARED)(**facts), lang)
     return bullets(say(TITLE(count=len(base.touched)), lang), rows, folded=True, intro=intro)
 

@@ -43,7 +43,7 @@ MAX_KEY = 300
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """Control characters, marks that reorder text, surrogates: they make a text look like another one."""
 

@@ -102,3 +102,13 @@ def test_several_objects_of_one_store_are_named_by_their_addresses() -> None:
 def test_heading_counts_objects_not_lines() -> None:
     units = [unit(slug, changes=[price(f"{slug}/product/mxw")]) for slug in stores(30)]
     assert "价格与上下架 (30)" in text(plan(*units))
+
+
+def test_many_that_are_equal_are_never_left_out_for_a_few_that_differ() -> None:
+    """The few come first, and are too many to be shown."""
+    few = [price(f"{slug}/product/x", f"{number}.00") for number, slug in enumerate(stores(6), 30)]
+    many = [price(f"{slug}/product/x") for slug in stores(50)[6:]]
+    (shape,) = fold([*few, *many])
+    groups, rest = visible(shape, expand=False)
+    assert [len(group.entries) for group in groups] == [1, 1, 44]
+    assert rest == 4

@@ -21,6 +21,8 @@ from storeconf.plan.entities import (
 )
 from storeconf.plan.summary import summarise
 from storeconf.render.markdown import octets, units
+from storeconf.render.paint import Paint
+from storeconf.render.plan import PlanText
 from storeconf.render.plan_markdown import COMMENT_LIMIT, SUMMARY_LIMIT, PlanMarkdown, content_digest
 
 LIVE = "39.90"
@@ -72,6 +74,34 @@ def test_one_price_in_a_thousand_stores_is_one_line_and_the_three_that_differ_ha
         "s0700",
     ]
     assert text.splitlines()[0] == "## storeconf：🟠 动价格或上下架 1000 处；会改 1000 处"
+
+
+def test_reasons_of_a_thousand_stores_leave_room_for_the_change_itself() -> None:
+    """Each store is a file of its own, so each has a reason of its own."""
+    owners = {number: f"@shuyu/o{number}" for number in range(900, 1_000)}
+    touched = tuple(
+        Touched(store=f"s{number:04}", owner=owners.get(number, ""), because=(f"stores/s{number:04}.yaml",))
+        for number in range(1_000)
+    )
+    found = replace(fleet(1_000), base=Base(ref="origin/main", commit="0" * 40, touched=touched))
+    text = page(found)
+    assert "997 处相同" in text
+    assert all(f"| `{name}/product/lunch`" in text for name in ("s0007", "s0070", "s0700"))
+    assert "s0004` 等 900 处  负责人 （没写）  因为 `stores/s0000.yaml`" in text
+    assert "…… 另有 81 行" in text
+    said = PlanText("zh", Paint())(found)
+    assert len(said.splitlines()) < 60
+    assert "另有 81 行（--expand 全部列出）" in said
+    assert PlanText("zh", Paint(), expand=True)(found).count("stores/s0") == 1_000
+
+
+def test_objects_of_many_titles_are_named_by_their_key() -> None:
+    entries = [replace(one, changes=(replace(one.changes[0], title=f"{one.name}午餐"),)) for one in fleet(8).stores]
+    assert "**团购商品 lunch 7 处相同**：`s0000`、`s0001`" in page(plan(*entries))
+
+
+def test_scope_says_what_the_plan_was_compared_with() -> None:
+    assert "范围：`--base origin/main`" in page(plan(policy=Policy(base="origin/main")))
 
 
 def test_ten_thousand_stores_that_all_differ_stay_within_both_limits() -> None:
