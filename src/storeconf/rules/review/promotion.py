@@ -145,7 +145,10 @@ def _rewarded(text: str, act: re.Match[str]) -> Found | None:
     left, right = sentence_of(text, act.start())
     start, end = act.span()
     for pattern in (_REWARD, _FORCES):
-        inside = pattern.search(text, min(start + 2, end), min(right, end + _AHEAD))
+        from_, to = min(start + 2, end), min(right, end + _AHEAD)
+        inside = next(
+            (one for one in pattern.finditer(text, from_, to) if not _NONE.search(text, from_, one.start())), None
+        )
         if inside is not None and not _APART.search(text, end, max(end, inside.start())):
             return start, max(inside.end(), end)
     if coerced(text, start) or re.match(r"集(?:满|齐|够)?\d+个?赞|拉新|裂变", text[start:end]):
@@ -155,6 +158,8 @@ def _rewarded(text: str, act: re.Match[str]) -> Found | None:
     return (before[-1][0], end) if before and demanded is not None else None
 
 
+_NONE = re.compile("(?:没有?|并?无(?!门槛|条件)|不(?:会|再|设|给|含)*(?:有)?)(?:任何|什么|额外|现金|相应)*的?$")
+"""Before what sharing would bring: it brings none. 分享好友没有奖励."""
 _APART = re.compile("另外?|此外|同时提供|到店(?:消费)?即?(?:送|赠)|[;。]|本套餐|套餐内|本店提供|凭本券")
 
 # -- R11-05 mini-programs ----------------------------------------------------------------------------------------------
