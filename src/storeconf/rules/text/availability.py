@@ -168,7 +168,7 @@ def claims(text: str, today: date, breaks: tuple[int, ...] = ()) -> tuple[Claim,
 def _claims(text: str, today: date, breaks: tuple[int, ...]) -> tuple[Claim, ...]:
     found: list[Claim] = []
     every = tuple(_tokens(text, today))
-    for left, right in _parts(text, breaks) if every else ():
+    for left, right in _parts(text, _told(text, breaks, every)) if every else ():
         tokens = tuple(one for one in every if left <= one.start and one.end <= right)
         if tokens and not _OTHER_SUBJECT.search(text, left, right):
             shop = _branch(text, left, right)
@@ -197,6 +197,22 @@ def _parts(text: str, breaks: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         start = max(start, mark_end)
     if start < len(text):
         yield start, len(text)
+
+
+def _told(text: str, breaks: tuple[int, ...], days: tuple[_Token, ...]) -> tuple[int, ...]:
+    """The breaks between two statements: none inside a word, nor between days and what is said of them."""
+    words = [(one.start, one.end) for one in days]
+    words += [one.span() for pattern in (_PREDICATE, _HOURS_SHUT) for one in pattern.finditer(text)]
+    outside = [here for here in breaks if not any(start < here < end for start, end in words)]
+    marks = [one.start() for one in _SPLIT.finditer(text)]
+    kept: list[int] = []
+    for here in outside:
+        left = max([0, *kept, *(one for one in marks if one < here)])
+        right = min([len(text), *(one for one in (*marks, *outside) if one > here)])
+        before, after = any(left <= one.start < here for one in days), any(here <= one.start < right for one in days)
+        if not before or after or _PREDICATE.search(text, left, here) or not _PREDICATE.search(text, here, right):
+            kept.append(here)
+    return tuple(kept)
 
 
 def _tokens(text: str, today: date) -> Iterator[_Token]:
