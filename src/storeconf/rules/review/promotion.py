@@ -395,6 +395,7 @@ RULES: tuple[Rule, ...] = (
             "Paying by WeChat, refunds to it and warnings of strangers there are no diversion, nor are the platform's own fan groups.",
         ),
         fields=EVERYWHERE,
+        of_terms=True,
         in_text=leads_to_chat,
     ),
     Rule(
@@ -414,6 +415,7 @@ RULES: tuple[Rule, ...] = (
             "In a picture, the use has to be written beside the code.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=scan_to_join,
         on_product=code_in_picture,
         on_chain=code_in_head,
@@ -436,6 +438,7 @@ RULES: tuple[Rule, ...] = (
             "Installing Douyin itself, and downloading what was bought, such as photos, are fine.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_worded(
             _downloads,
             "下载|安装|装[一个下好上有]|下[个一好客a]|复制|拷贝|浏览器|口令|应用|app store|appstore|商店|市场|[¥$€£₤/]",
@@ -457,6 +460,7 @@ RULES: tuple[Rule, ...] = (
             "Letting people forward a video is required (OPS-10); rewarding it is what is banned.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_worded(
             _sharing,
             "赞|享|转|邀|请|叫|约|喊|推|拉|带|介绍|裂变|助力|砍|圈|发|晒|po|上传|更新|拍|艾特|@|传|甩|链接|安利|荐|找|凑",
@@ -474,6 +478,7 @@ RULES: tuple[Rule, ...] = (
         bad="收藏小程序后才可使用本券",
         good="可在小程序内查看订单和可预约时段",
         fields=PROSE,
+        of_terms=True,
         in_text=_worded(_miniapps, "小程序", MINIAPP),
     ),
     Rule(
@@ -492,6 +497,7 @@ RULES: tuple[Rule, ...] = (
             "An outside map's short link in the message after payment is a warning: use the place's own link.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_elsewhere,
     ),
     Rule(

@@ -488,6 +488,7 @@ RULES: tuple[Rule, ...] = (
             "refuses after a booking is left to its own terms.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_takes_back,
     ),
     Rule(

@@ -203,6 +203,8 @@ def _told(text: str, breaks: tuple[int, ...], days: tuple[_Token, ...]) -> tuple
     """The breaks between two statements: none inside a word, nor between days and what is said of them."""
     words = [(one.start, one.end) for one in days]
     words += [one.span() for pattern in (_PREDICATE, _HOURS_SHUT) for one in pattern.finditer(text)]
+    heads = (pattern.search(text, 0, one.start) for one in days for pattern in (_HEAD_NO, _HEAD_YES))
+    words += [(head.start(), head.end() + 1) for head in heads if head is not None]
     outside = [here for here in breaks if not any(start < here < end for start, end in words)]
     marks = [one.start() for one in _SPLIT.finditer(text)]
     kept: list[int] = []
