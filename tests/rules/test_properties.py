@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from time import process_time
 from typing import Any
 
 import pytest
@@ -131,3 +132,10 @@ def test_no_mixture_of_clean_texts_breaks_a_rule(chosen: list[int], mark: str, f
 )
 def test_no_text_at_all_breaks_a_rule(text: str, field: str) -> None:
     answer({"field": field}, text)
+
+
+@pytest.mark.parametrize("text", ["不可退款", "周末可用★", "分享好友没有奖励"])
+def test_a_text_of_thousands_of_terms_is_read_in_passing(text: str) -> None:
+    started = process_time()
+    answer({"field": "usage_notes"}, text * 1000)
+    assert process_time() - started < 1.5
