@@ -82,6 +82,8 @@ class Rule:
     """Texts that `in_text` reads."""
     in_text: InText | None = None
     """Judges one text."""
+    of_terms: bool = False
+    """Whether it is about what a shop demands or refuses: a term that is quoted to be denied is none."""
     on_product: OnCase | None = None
     """Judges a product with its store."""
     per_store: bool = False

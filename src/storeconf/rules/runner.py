@@ -17,6 +17,7 @@ from storeconf.rules.case import Case, Chain, Written
 from storeconf.rules.fields import Fields
 from storeconf.rules.rule import Finding, Hit, InText, Outcome, Rule, Skip, Skipped
 from storeconf.rules.settings import Settings
+from storeconf.rules.text.denial import disowned
 from storeconf.rules.text.normal import Normal
 
 CRASHED = Text("规则自身出错（{kind}：{text}）", "the rule itself failed ({kind}: {text})")
@@ -60,9 +61,11 @@ class Judge:
         self._rules = tuple(rule for rule in rules if settings.severity.get(rule.id) != OFF)
         self._of_texts: dict[str, list[tuple[int, InText]]] = {}
         for number, rule in enumerate(self._rules):
-            for field in rule.fields if rule.in_text is not None else ():
-                assert rule.in_text is not None
-                self._of_texts.setdefault(field, []).append((number, rule.in_text))
+            if rule.in_text is None:
+                continue
+            in_text = _but_disowned(rule.in_text) if rule.of_terms else rule.in_text
+            for field in rule.fields:
+                self._of_texts.setdefault(field, []).append((number, in_text))
         self._of_products = [(number, one.on_product) for number, one in enumerate(self._rules) if one.on_product]
         self._of_chains = [(number, one.on_chain) for number, one in enumerate(self._rules) if one.on_chain]
         self._remembered: dict[_Key, _Known] = {}
@@ -132,6 +135,19 @@ def _outcomes(rule: Callable[..., Iterator[Outcome]], *subject: object) -> list[
     except Exception as error:
         said.append(Skip(CRASHED(kind=type(error).__name__, text=str(error)[:200])))
     return said
+
+
+def _but_disowned(rule: InText) -> InText:
+    """A rule about terms, but for those that a text quotes to say that they don't exist."""
+
+    def judge(text: Written, case: Case) -> Iterator[Outcome]:
+        for one in rule(text, case):
+            if isinstance(one, Skip) or not any(
+                start < one.end and one.start < end for start, end in disowned(text.raw)
+            ):
+                yield one
+
+    return judge
 
 
 # -- seeing what a rule looks at ---------------------------------------------------------------------------------------

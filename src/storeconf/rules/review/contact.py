@@ -214,6 +214,9 @@ _STAFF = lazy(
     r"(?:店员|工作人员|商家|服务员|前台|店家|收银员|门店|由[^,。;]{1,5}|给[^,。;]{1,4})(?:会|将|来|进行|可|直接)?$"
 )
 _NEEDS = lazy(r"(?:加群|进群|关注|加微信|入群|加好友|领[券取红]\S{0,4})[^,。;!?\n]{0,4}(?:请|可|的)?$")
+_AT_THE_SHOP = lazy(
+    "(?:(?:到|进|来|在)(?:了)?店[内里]?|店[内里]|(?:到|在)?(?:柜台|收银台|前台|吧台)|现场)(?:后|时|再|直接|只需|轻松)*$"
+)
 _FREELY = lazy("非必[须需]|自愿|不强制|不是必须|不作要求")
 _FAR, _NEAR = 16, 6
 _SEEN = 200
@@ -257,9 +260,17 @@ def _purpose(text: str, scan: re.Match[str]) -> tuple[int, int, Text] | None:
         found = pattern.search(text, scan.end(), min(right, scan.end() + _FAR))
         if found is None or found.start() - scan.end() > _NEAR or denied(text, found.start()):
             continue
+        if _is_own(text, scan, found, left):
+            continue
         if use is None or use.start() >= found.start():
             return scan.start(), found.end(), what
     return None
+
+
+def _is_own(text: str, scan: re.Match[str], found: re.Match[str], left: int) -> bool:
+    """到店扫一扫，享优惠: the shop scans what was bought. A code that is pointed at, collecting and joining are another thing."""
+    at_the_shop = _AT_THE_SHOP.search(text, left, scan.start()) is not None
+    return at_the_shop and found.group().startswith("享") and "二维码" not in scan.group()
 
 
 def code_in_picture(case: Case) -> Iterator[Outcome]:

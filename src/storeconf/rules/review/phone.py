@@ -70,11 +70,16 @@ def _invalid(written: Written, case: Case) -> Iterator[Outcome]:
         found += broken(written.normal.surface.text)
     for phone in found:
         if phone.kind in (Kind.INVALID, Kind.SHORT, Kind.LOCAL):
-            yield _no_phone(written, phone)
+            yield _no_phone(phone, *_as_written(written, phone))
+    if written.field != FIELD and not found:
+        # 客服★电话：待补充. Among digits ornaments may mean something, between the words before them none.
+        view = written.normal.squashed
+        for phone in broken(view.text):
+            start, end = view.raw_span(phone.start, phone.end)
+            yield _no_phone(phone, start, end, written.raw[start:end])
 
 
-def _no_phone(written: Written, phone: Phone) -> Hit:
-    start, end, words = _as_written(written, phone)
+def _no_phone(phone: Phone, start: int, end: int, words: str) -> Hit:
     if phone.kind is Kind.LOCAL:
         message, fix = NO_AREA(written=words), BAD_AREA(digits=phone.digits)
         return Hit(message=message, fix=fix, start=start, end=end, severity=Severity.WARNING)

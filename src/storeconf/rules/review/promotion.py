@@ -146,7 +146,10 @@ def _rewarded(text: str, act: re.Match[str]) -> Found | None:
     left, right = sentence_of(text, act.start())
     start, end = act.span()
     for pattern in (_REWARD, _FORCES):
-        inside = pattern.search(text, min(start + 2, end), min(right, end + _AHEAD))
+        from_, to = min(start + 2, end), min(right, end + _AHEAD)
+        inside = next(
+            (one for one in pattern.finditer(text, from_, to) if not _NONE.search(text, from_, one.start())), None
+        )
         if inside is not None and not _APART.search(text, end, max(end, inside.start())):
             return start, max(inside.end(), end)
     if coerced(text, start) or re.match(r"集(?:满|齐|够)?\d+个?赞|拉新|裂变", text[start:end]):
@@ -156,6 +159,8 @@ def _rewarded(text: str, act: re.Match[str]) -> Found | None:
     return (before[-1][0], end) if before and demanded is not None else None
 
 
+_NONE = lazy("(?:没有?|并?无(?!门槛|条件)|不(?:会|再|设|给|含)*(?:有)?)(?:任何|什么|额外|现金|相应)*的?$")
+"""Before what sharing would bring: it brings none. 分享好友没有奖励."""
 _APART = lazy("另外?|此外|同时提供|到店(?:消费)?即?(?:送|赠)|[;。]|本套餐|套餐内|本店提供|凭本券")
 
 # -- R11-05 mini-programs ----------------------------------------------------------------------------------------------
@@ -391,6 +396,7 @@ RULES: tuple[Rule, ...] = (
             "Paying by WeChat, refunds to it and warnings of strangers there are no diversion, nor are the platform's own fan groups.",
         ),
         fields=EVERYWHERE,
+        of_terms=True,
         in_text=leads_to_chat,
     ),
     Rule(
@@ -410,6 +416,7 @@ RULES: tuple[Rule, ...] = (
             "In a picture, the use has to be written beside the code.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=scan_to_join,
         on_product=code_in_picture,
         on_chain=code_in_head,
@@ -432,6 +439,7 @@ RULES: tuple[Rule, ...] = (
             "Installing Douyin itself, and downloading what was bought, such as photos, are fine.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_worded(
             _downloads,
             "下载|安装|装[一个下好上有]|下[个一好客a]|复制|拷贝|浏览器|口令|应用|app store|appstore|商店|市场|[¥$€£₤/]",
@@ -453,6 +461,7 @@ RULES: tuple[Rule, ...] = (
             "Letting people forward a video is required (OPS-10); rewarding it is what is banned.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_worded(
             _sharing,
             "赞|享|转|邀|请|叫|约|喊|推|拉|带|介绍|裂变|助力|砍|圈|发|晒|po|上传|更新|拍|艾特|@|传|甩|链接|安利|荐|找|凑",
@@ -470,6 +479,7 @@ RULES: tuple[Rule, ...] = (
         bad="收藏小程序后才可使用本券",
         good="可在小程序内查看订单和可预约时段",
         fields=PROSE,
+        of_terms=True,
         in_text=_worded(_miniapps, "小程序", MINIAPP),
     ),
     Rule(
@@ -488,6 +498,7 @@ RULES: tuple[Rule, ...] = (
             "An outside map's short link in the message after payment is a warning: use the place's own link.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_elsewhere,
     ),
     Rule(

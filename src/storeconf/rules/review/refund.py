@@ -208,6 +208,10 @@ _LODGING = lazy("酒店|民宿|客栈|宾馆|旅馆|住宿|公寓|度假|青旅|
 _RATHER = lazy("(?:不(?:满意|好吃|喜欢|想要?|合适|新鲜|香|爽|满|成功|来|去|用|要|爱|过瘾|到位|干净|值))[^,。;]{0,4}$")
 
 
+_SEEN = 200
+"""Characters on either side of a refusal that are looked at."""
+
+
 def _takes_back(written: Written, case: Case) -> Iterator[Outcome]:
     view = written.normal.squashed
     text = view.text
@@ -271,7 +275,7 @@ def _not_ours(text: str, start: int, end: int) -> bool:
     if speaker(text, start) is Speaker.OTHER:
         return True
     left = clause_of(text, start)[0]
-    before = text[left:start]
+    before = text[max(left, start - _SEEN) : start]
     if _DENIED.search(before) or _IF_REFUSED.search(before):
         return True
     return mentioned(text, start, end)
@@ -287,13 +291,13 @@ def _is_refusal(text: str, found: re.Match[str], *, lodging: bool) -> bool:
     if _CHOSEN.match(text, end) or text[start - 1 : start] == "退":  # 退不退都随您
         return False
     if groups.get("asked") is not None:
-        before = text[phrase_of(text, start)[0] : start]
+        before = text[max(phrase_of(text, start)[0], start - _SEEN) : start]
         return not (
             _about_other(text, start, end) or _limited(text, start, lodging=lodging) or _AFTER_USE.search(before)
         )
     if groups.get("head") in ("退回", "退还") and groups.get("not") == "不" and text[start - 1 : start] in ("会", "是"):
         return False
-    before = text[phrase_of(text, start)[0] : start]
+    before = text[max(phrase_of(text, start)[0], start - _SEEN) : start]
     rather = _RATHER.search(text, max(0, start - 8), found.start("head")) if groups.get("head") else None
     if rather is not None and rather.end() > start and rather.start() >= start:
         return False
@@ -311,24 +315,29 @@ def _doubled(before: str, cue: str) -> bool:
 
 def _about_other(text: str, start: int, end: int) -> bool:
     """Whether it is about gifts, deposits, dishes or the rest of the money, not about the purchase."""
-    left = phrase_of(text, start)[0]
+    left = max(phrase_of(text, start)[0], start - _SEEN)
     return _OTHER_THING.search(text, left, start) is not None or _NOT_MONEY.match(text, end) is not None
 
 
 def _limited(text: str, start: int, *, lodging: bool) -> bool:
     """Whether the refusal is for after use (or, where rooms are kept, after booking): by the nearest words before it."""
-    left = clause_of(text, start)[0]
-    phrase = phrase_of(text, start)[0]
+    far = max(0, start - _SEEN)
+    left = max(clause_of(text, start)[0], far)
+    phrase = max(phrase_of(text, start)[0], far)
     for from_, to in ((phrase, start), (left, phrase)):
         marks = [(one.end(), "before") for one in _BEFORE_USE.finditer(text, from_, to)]
         marks += [(one.end(), "after") for one in _AFTER_USE.finditer(text, from_, to)]
         marks += [(one.end(), "booked") for one in _BOOKED.finditer(text, from_, to)]
-        marks += [(one.end(), "before") for one in re.finditer(_AFTER_EXPIRY, text[:to]) if one.start() >= from_]
+        marks += [
+            (far + one.end(), "before")
+            for one in re.finditer(_AFTER_EXPIRY, text[far:to])
+            if far + one.start() >= from_
+        ]
         marks += [(one.end(), "before") for one in _AT_ONCE.finditer(text, from_, to)]
         if marks:
             nearest = max(marks)[1]
             return nearest == "after" or (nearest == "booked" and lodging)
-    behind = text[start : phrase_of(text, start)[1]]
+    behind = text[start : min(phrase_of(text, start)[1], start + _SEEN)]
     return re.search(f"(?:{_USED})(?:成功)?(?:后|过)的|\\((?:已)?(?:{_USED})后?\\)", behind) is not None
 
 
@@ -485,6 +494,7 @@ RULES: tuple[Rule, ...] = (
             "refuses after a booking is left to its own terms.",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_takes_back,
     ),
     Rule(

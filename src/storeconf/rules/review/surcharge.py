@@ -73,9 +73,11 @@ _SERVES = lazy(
     "餐|锅|烤|烧|菜|饭|面馆|小吃|奶茶|咖啡|茶饮|甜品|蛋糕|面包|酒吧|轻食|自助|包间|包厢|卡座|桌|堂食|茶位|ktv|唱|美甲|美睫|美发|理发|洗剪吹|烫|染|美容|护肤|"
     "spa|足疗|足浴|按摩|推拿|采耳|洗浴|健身|瑜伽|舞蹈|游泳|台球|网吧|网咖|电竞|密室|剧本|桌游|写真|摄影|亲子|乐器|洗车|宠物|电影|技师"
 )
-_PLAYGROUND = lazy("(?:亲子|儿童|室内|宝宝|少儿|淘气|蹦床|球球|电玩|萌宠)[^,]{0,4}乐园|淘气堡|乐园[/>]?(?:亲子|儿童)")
-"""A playground in a shopping mall is leisure, no travel."""
-_SIGHT = lazy("景|门票|旅|度假|主题公园|游乐园")
+_PLAYGROUND = lazy(
+    "(?:亲子|儿童|室内|宝宝|少儿|淘气|蹦床|球球|电玩|萌宠)[^,]{0,4}乐园|淘气堡|乐园[/>]?(?:亲子|儿童)|游乐[园场]"
+)
+"""A playground in a shopping mall or a fairground is leisure, no travel."""
+_SIGHT = lazy("景|门票|旅|度假|主题|游玩|水上|海洋|动物")
 _TRAVEL_KINDS = frozenset(("calendar_ticket", "calendar_room", "hotel_ticket_package", "day_tour"))
 _LATER_PHRASES = 2
 
@@ -188,7 +190,7 @@ def _is_travel(written: Written, case: Case, text: str) -> bool | None:
     if written.store.text("poi.kind") == "hotel" or _STAYS.search(text):
         return True
     known = f"{written.product.text('title')}{written.product.text('description')}{written.store.text('poi.name')}{text}".lower()
-    if any(word in known for word in words):
+    if any(word in (known if _SIGHT.search(known) else _PLAYGROUND.sub("", known)) for word in words):
         return True
     return False if _SERVES.search(known) else None
 

@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
         bad="自带酒水收开瓶费50元/瓶",
         good="可自带酒水，不收开瓶费；提供免费餐具",
         fields=PROSE,
+        of_terms=True,
         in_text=_fee,
     ),
 )

@@ -131,6 +131,7 @@ RULES: tuple[Rule, ...] = (
             "who interprets the platform's own coupons and campaigns is no term of the shop",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_interpretation,
     ),
 )

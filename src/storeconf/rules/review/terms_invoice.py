@@ -147,6 +147,7 @@ RULES: tuple[Rule, ...] = (
             "points or the list price is one",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_invoice,
     ),
 )

@@ -106,6 +106,7 @@ RULES: tuple[Rule, ...] = (
             "R10-09, minimum spend for rooms and seats is this rule, an error for catering",
         ),
         fields=PROSE,
+        of_terms=True,
         in_text=_minimum,
     ),
 )

@@ -181,6 +181,7 @@ RULES: tuple[Rule, ...] = (
         bad="谢绝自带酒水",
         good="可自带酒水，店内也有售",
         fields=PROSE,
+        of_terms=True,
         in_text=_own_food,
     ),
 )

@@ -127,6 +127,7 @@ RULES: tuple[Rule, ...] = (
         good="吃不完可打包，餐盒1元一个",
         note=Text("只说仅限堂食、不提供外卖不算", "“dine in only” without a word about packing is none"),
         fields=PROSE,
+        of_terms=True,
         in_text=_packing,
     ),
 )

@@ -145,6 +145,7 @@ RULES: tuple[Rule, ...] = (
         bad="贵重物品丢失概不负责",
         good="请保管好随身物品，前台可免费寄存",
         fields=PROSE,
+        of_terms=True,
         in_text=_waiver,
     ),
 )

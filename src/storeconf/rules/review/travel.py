@@ -9,7 +9,7 @@ from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Text
 from storeconf.rules.case import PROSE, Case, Written
 from storeconf.rules.rule import Hit, Needs, Outcome, Rule
-from storeconf.rules.text.clauses import clause_of
+from storeconf.rules.text.clauses import clause_of, phrase_of
 from storeconf.rules.text.patterns import lazy
 from storeconf.rules.text.polarity import Polarity, polarity
 
@@ -38,7 +38,7 @@ _DAY_TOUR = lazy(
     "(?:one|half|full|[1-9])[- ]?day[- ]?(?:tours?|trips?)|[0-9一两二三]日tour"
 )
 _GROUP = lazy(
-    "跟团(?:游(?![客])|出行|旅游|报名|价)|纯玩团|纯玩无购物|小包团|散客?拼团?(?=出|发|线|游|车|价|天)|(?:旅游|旅行)团(?:报名|出发|行程|线路|价|"
+    "跟团(?:游(?![客])|出[行发游]|旅[游行]|报名|价|前往|同行|费|省心|无忧|[玩走去])|纯玩团|纯玩无购物|小包团|散客?拼团?(?=出|发|线|游|车|价|天)|(?:旅游|旅行)团(?:报名|出发|行程|线路|价|"
     "费|游)|拼车游(?!客)|包车游(?!客)|"
     "散客(?:拼团|成团|天天|每天)|独立成团|一家一团|天天发团|每[天日]发团|(?:[0-9]+|[一二三四五六七八九十]+)人成团(?!免单|价|优惠|即|立减|享|送)|随团导游|地接社|地接服务|"
     "全程导游(?:陪同|服务)|[双单四]飞(?:[0-9一二三四五六七八九十]|往返|纯玩|自由)|"
@@ -71,6 +71,11 @@ _SIGNS = tuple(
     )
 )
 """What tells a tour: gathering, return, guide, no shops, coach, itinerary, agency, nights."""
+_GATHERING = 0
+_AT_A_SIGHT = lazy(
+    "(?:(?:游客|服务|接待|讲解)中心|检票[口处]|售票[处厅口]|(?:[景园]区|[展馆园]内|博物馆)[^,，。;；]{0,4})(?:门口|大?门|入口|处|前台?|大厅|内|里|外|旁)*$"
+)
+"""Where visitors of one sight gather, before a word for gathering: 到游客中心集合. Tours start in the town."""
 _SURE_SIGNS = frozenset((2, 3, 6))
 _ENOUGH_SIGNS = 3
 _OWN_TRIP = lazy(
@@ -120,7 +125,12 @@ def _tours(text: str) -> Iterator[tuple[int, int]]:
 
 def _signs(text: str) -> tuple[int, int] | None:
     """The course of a tour, told by several signs of different kinds: 早上集合，跟着导游，全程不进店，晚上送回."""
-    found = {number: one for number, pattern in enumerate(_SIGNS) if (one := pattern.search(text)) is not None}
+    found = {
+        number: one
+        for number, pattern in enumerate(_SIGNS)
+        if (one := next((sign for sign in pattern.finditer(text) if not _in_a_sight(text, number, sign)), None))
+        is not None
+    }
     if len(found) < 2 or any(_is_refused(text, *one.span(), ()) for one in found.values()):
         return None
     there_and_back = {0, 1} <= found.keys() and _OWN_TRIP.search(text) is None
@@ -128,6 +138,10 @@ def _signs(text: str) -> tuple[int, int] | None:
     if not (there_and_back or sure or len(found) >= _ENOUGH_SIGNS + (_OWN_TRIP.search(text) is not None)):
         return None
     return min(one.start() for one in found.values()), max(one.end() for one in found.values())
+
+
+def _in_a_sight(text: str, number: int, sign: re.Match[str]) -> bool:
+    return number == _GATHERING and _AT_A_SIGHT.search(text, phrase_of(text, sign.start())[0], sign.start()) is not None
 
 
 def _is_refused(text: str, start: int, end: int, breaks: tuple[int, ...]) -> bool:

@@ -6,6 +6,7 @@ Works on the squashed view. A claim names days and says yes, no or "only"; a rul
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,6 +106,8 @@ _HOURS_SHUT = lazy(
     f"(?:中午|午市|晚市|午餐|晚餐|晚上|下午|上午|早市|夜场|午间|晚间|用餐高峰|高峰期?|饭点|黄金时段)(?:时段|期间|时间)?)(?:期间|时段|之间|时间段?)?(?:均|都|则|暂|恕|一律)?(?:{_UNUSABLE})"
 )
 """Hours of any day at which it can't be used: it contradicts 不限时段."""
+_HEAD = 40
+"""Characters on either side of a break that are looked at."""
 _SPLIT = lazy(r"[,。;!?\n()\[\]【】《》]")
 
 
@@ -167,7 +170,7 @@ def claims(text: str, today: date, breaks: tuple[int, ...] = ()) -> tuple[Claim,
 def _claims(text: str, today: date, breaks: tuple[int, ...]) -> tuple[Claim, ...]:
     found: list[Claim] = []
     every = tuple(_tokens(text, today))
-    for left, right in _parts(text, breaks) if every else ():
+    for left, right in _parts(text, _told(text, breaks, every)) if every else ():
         tokens = tuple(one for one in every if left <= one.start and one.end <= right)
         if tokens and not _OTHER_SUBJECT.search(text, left, right):
             shop = _branch(text, left, right)
@@ -196,6 +199,32 @@ def _parts(text: str, breaks: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         start = max(start, mark_end)
     if start < len(text):
         yield start, len(text)
+
+
+def _told(text: str, breaks: tuple[int, ...], days: tuple[_Token, ...]) -> tuple[int, ...]:
+    """The breaks between two statements: none inside a word, nor between days and what is said of them."""
+    if not breaks:
+        return ()
+    words = [(one.start, one.end) for one in days]
+    words += [one.span() for pattern in (_PREDICATE, _HOURS_SHUT) for one in pattern.finditer(text)]
+    nearby = ((max(0, one.start - _HEAD), one.start) for one in days)
+    heads = [pattern.search(text, *span) for span in nearby for pattern in (_HEAD_NO, _HEAD_YES)]
+    words += [(head.start(), head.end() + 1) for head in heads if head is not None]
+    inside = {here for start, end in words for here in range(start + 1, end)}
+    outside = [here for here in breaks if here not in inside]
+    edges = sorted({*outside, *(one.start() for one in _SPLIT.finditer(text)), len(text)})
+    starts = sorted(one.start for one in days)
+    kept: list[int] = []
+    for here in outside:
+        place = bisect_left(edges, here)
+        left = max(here - _HEAD, edges[place - 1] if place else 0)
+        right = min(here + _HEAD, edges[place + 1])
+        before, after = (
+            bisect_left(starts, to) - bisect_left(starts, from_) for from_, to in ((left, here), (here, right))
+        )
+        if not before or after or _PREDICATE.search(text, left, here) or not _PREDICATE.search(text, here, right):
+            kept.append(here)
+    return tuple(kept)
 
 
 def _tokens(text: str, today: date) -> Iterator[_Token]:

@@ -53,6 +53,17 @@ def denied(text: str, start: int, *, reach: int = REACH) -> bool:
     return False
 
 
+_DISOWNED = lazy(
+    '(?:没有|并无|绝无|从无|不存在|不会有|不会出现|不设)(?:任何|什么|所谓的?|类似|诸如|过)*[“"「『](?P<term>[^“”"「」『』\\n]{1,80})[”"」』]'
+    "(?:的|这样的?|那样的?|之类的?|一类的?|这[类种条]|此类|等|霸王|不合理)*(?:规[定矩则]|店规|说法|情况|现象|问题|要求|条[款件]|限制|做法|套路|收费|门槛)"
+)
+
+
+def disowned(raw: str) -> tuple[tuple[int, int], ...]:
+    """Where a text quotes terms to say that they don't exist: 本店没有“谢绝自带酒水”这样的规定."""
+    return tuple(one.span("term") for one in _DISOWNED.finditer(raw))
+
+
 def warned_of(text: str, start: int) -> bool:
     """Whether the sentence warns of those who make the demand: 谨防以加微信为由的诈骗."""
     return _WARNS.search(text, *sentence_of(text, start)) is not None

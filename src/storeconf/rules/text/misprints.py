@@ -96,6 +96,7 @@ def misprints(raw: str) -> tuple[Found, ...]:
     found = [
         *_patterns(text.surface, _GARBLED, Misprint.GARBLED),
         *_patterns(text.surface, _PLACEHOLDER, Misprint.PLACEHOLDER),
+        *_patterns(text.squashed, _PLACEHOLDER, Misprint.PLACEHOLDER),
         *_misspelt(text.squashed),
         *_grouped(text.squashed),
         *_patterns(text.squashed, _NO_AMOUNT, Misprint.MISSING),
@@ -153,9 +154,14 @@ def _doubled(view: View, raw: str) -> Iterator[Found]:
         yield Found(Misprint.DOUBLED, *view.raw_span(*one.span()))
     for one in _REPEATED.finditer(text):
         chunk = one["chunk"]
-        start, end = view.raw_span(one.start(), one.start() + 2 * len(chunk))
-        if _means_nothing_twice(chunk) and len(raw[start:end].replace(" ", "")) == 2 * len(chunk):
-            yield Found(Misprint.DOUBLED, start, end)
+        if _means_nothing_twice(chunk) and not _set_apart(view, raw, one.start() + len(chunk)):
+            yield Found(Misprint.DOUBLED, *view.raw_span(one.start(), one.start() + 2 * len(chunk)))
+
+
+def _set_apart(view: View, raw: str, place: int) -> bool:
+    """Whether a mark that people see stands between two words that are alike: 椰汁·椰汁."""
+    between = normal(raw[view.origin[place - 1] + 1 : view.origin[place]]).surface.text
+    return between.strip() != ""
 
 
 def _means_nothing_twice(chunk: str) -> bool:

@@ -182,7 +182,7 @@ class _Amount:
 
 
 def _mentions(text: Normal, title: bool) -> Iterator[Mention]:
-    if not _GATE.search(text.surface.text):
+    if not _GATE.search(text.squashed.text):
         return
     view = numbers.plain(text)
     plain = view.text

@@ -271,7 +271,7 @@ _FINDERS: tuple[tuple[Condition, re.Pattern[str], tuple[re.Pattern[str], ...]], 
 def thresholds(raw: str, *, html: bool = False, face: int | None = None) -> tuple[Threshold, ...]:
     """The conditions of the product in a text, in order. `face`: what the coupon is worth, so that 满200减50 is its own."""
     text = normal(raw, html=html)
-    if not _GATE.search(text.surface.text):
+    if not _GATE.search(text.squashed.text):
         return ()
     view = numbers.plain(text)
     found = [one for one in _found(view) if _holds(view.text, *one[:2])]
