@@ -108,7 +108,7 @@ def test_a_pattern_takes_all_that_can_be_taken_and_names_the_rest(fleet: Cli) ->
 # -- what was seen -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", ["149", "149.0", "149.00"])
+@pytest.mark.parametrize("value", ["149", "149.0", "149.00", "149 元", "149 yuan"])
 def test_the_value_that_was_seen(fleet: Cli, value: str) -> None:
     fleet("accept", f"{BEER}#price", "--saw", value)
 
@@ -153,7 +153,9 @@ def test_wrong_usage(fleet: Cli, arguments: tuple[str, ...]) -> None:
 
 
 def test_drift_is_accepted_until_a_day(fleet: Cli) -> None:
-    fleet("accept", BEER, "--ignore-until", "2026-04-01", "--reason", "夜宵: 试价 #1")
+    said = fleet("accept", BEER, "--ignore-until", "2026-04-01", "--reason", "夜宵: 试价 #1").out
+    assert "到 2026-04-01 为止不再提醒，声明的值不变（1）" in said
+    assert f"{BEER}#price  声明 139 元 | 线上 149 元" in said
     assert (
         (fleet.folder / STORE)
         .read_text("utf-8")

@@ -94,7 +94,7 @@ def command(
     seen = read_snapshot(snapshot) if snapshot is not None else None
     found = project.acceptance(addresses, snapshot=seen, saw=saw or "", ignore=excuse)
     commit = project.accept(found, branch=branch or "") if found.files and not dry_run else ""
-    run = view(found, branch=branch or "", commit=commit, dry_run=dry_run)
+    run = view(found, branch=branch or "", commit=commit, dry_run=dry_run, until=str(ignore_until or ""))
     if console.json:
         console.out(json.dumps(as_json(run, console.lang), ensure_ascii=False, indent=2))
     else:

@@ -228,7 +228,7 @@ class Project:
         found = list(wishes.wishes(plan))
         wishes.asked_for(patterns, plan, found)
         if saw:
-            wishes.as_seen(saw, found)
+            wishes.as_seen(saw, found, plan.places)
         made = accepting.prepare(self.fleet, found) if ignore is None else excuse(self.fleet, found, ignore, self.now())
         return replace(made, places=plan.places)
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from storeconf.core.address import Address, parse_address, pattern
 from storeconf.core.diagnostics import Code, refuse
 from storeconf.core.span import Span
-from storeconf.core.text import Say, Text
+from storeconf.core.text import LANGS, Say, Text
 from storeconf.model.kind import Attribute
 from storeconf.model.kinds import BY_NAME
 from storeconf.plan.classify import Class
 from storeconf.plan.entities import AttributeChange, Plan, Touched
 from storeconf.render.accept import Accepted, Accepting
+from storeconf.render.values import full
 from storeconf.source.pieces import Edit
 from storeconf.source.quoting import read_value, spelled, written
 
@@ -112,18 +113,25 @@ def asked_for(patterns: Sequence[str], plan: Plan, found: Sequence[Wish]) -> Non
         raise refuse(NOTHING, (UNSEEN if unseen else AGREES)(address=text), fix=LOOK if unseen else SEE_PLAN)
 
 
-def as_seen(value: str, found: Sequence[Wish]) -> None:
-    """Raises Refusal when the one value that is live now is not the one that was seen."""
+def as_seen(value: str, found: Sequence[Wish], places: Mapping[str, str]) -> None:
+    """Raises Refusal when the one value that is live now is not the one that was seen.
+
+    It may be written as in YAML, or as a plan shows it. `places`: POI ids and product addresses by what people call them.
+    """
     if len(found) != 1:
         raise refuse(NOTHING, ONE_VALUE(count=len(found)))
     (wish,) = found
     live = wish.change.live
+    if value.strip() in (full(wish.attribute, live, lang, places) for lang in LANGS):
+        return
     if spelled(value, written(live)) != read_value(value):
         detail = MOVED(address=f"{wish.address}#{wish.change.path}", seen=value, live=live)
         raise refuse(NOTHING, detail, fix=SEE_PLAN)
 
 
-def view(acceptance: Acceptance, *, branch: str = "", commit: str = "", dry_run: bool = False) -> Accepting:
+def view(
+    acceptance: Acceptance, *, branch: str = "", commit: str = "", dry_run: bool = False, until: str = ""
+) -> Accepting:
     """For people and machines to read."""
     return Accepting(
         written=[_viewed(one) for one in acceptance.written],
@@ -134,6 +142,7 @@ def view(acceptance: Acceptance, *, branch: str = "", commit: str = "", dry_run:
         branch=branch,
         commit=commit,
         dry_run=dry_run,
+        until=until,
     )
 
 

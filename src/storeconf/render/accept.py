@@ -25,7 +25,12 @@ ON_BRANCH = Text(
     "写在新分支 {branch} 上的（{count}），工作区没有动",
     "On the new branch {branch} ({count}); the working tree is as it was",
 )
+UNTIL = Text(
+    "到 {day} 为止不再提醒，声明的值不变（{count}）",
+    "Accepted as drift until {day}; the declared value stays ({count})",
+)
 BY_HAND = Text("要自己改的（{count}）", "To be edited by you ({count})")
+SIDES = Text("声明 {old} | 线上 {new}", "declared {old} | live {new}")
 VALUE = Text("{old} → {new}", "{old} → {new}")
 SOLD_AT = Text("在 {count} 家店卖：{stores}", "sold at {count} stores: {stores}")
 REACHES = Text("同一处还管着 {count} 处：{names}", "the same place holds for {count} others: {names}")
@@ -64,6 +69,8 @@ class Accepting:
     branch: str = ""
     commit: str = ""
     dry_run: bool = False
+    until: str = ""
+    """The last day on which the drift is accepted, when the declared value stays."""
 
 
 def as_json(run: Accepting, lang: Lang) -> dict[str, Any]:
@@ -71,6 +78,7 @@ def as_json(run: Accepting, lang: Lang) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
         "dry_run": run.dry_run,
+        "ignore_until": run.until,
         "branch": run.branch,
         "commit": run.commit,
         "written": [_item(one, lang) for one in run.written],
@@ -119,9 +127,11 @@ class AcceptText:
         if run.written:
             heading = WOULD if run.dry_run else ON_BRANCH if run.branch else WRITTEN
             said = say(heading(count=len(run.written), branch=run.branch), self.lang)
+            until = [self.paint(say(UNTIL(day=run.until, count=len(run.written)), self.lang), bold=True)]
             yield [
                 self.paint(said, "green", bold=True),
-                *(line for one in run.written for line in self._lines(one, run.places)),
+                *(until if run.until else []),
+                *(line for one in run.written for line in self._lines(one, run)),
             ]
             yield [self._coloured(line.rstrip("\r\n")) for line in _diff(run)]
         if run.also:
@@ -130,15 +140,15 @@ class AcceptText:
             said = say(BY_HAND(count=len(run.by_hand)), self.lang)
             yield [
                 self.paint(said, "yellow", bold=True),
-                *(line for one in run.by_hand for line in self._lines(one, run.places)),
+                *(line for one in run.by_hand for line in self._lines(one, run)),
             ]
 
-    def _lines(self, one: Accepted, places: Mapping[str, str]) -> Iterator[str]:
+    def _lines(self, one: Accepted, run: Accepting) -> Iterator[str]:
         name = f"{one.address}#{one.path}" if one.path else one.address
         kind = BY_NAME.get(one.address.split("/")[1]) if "/" in one.address else None
         attribute = kind.attribute(one.path) if kind is not None else None
-        old, new = (shown(attribute, value, self.lang, places) for value in (one.declared, one.live))
-        yield f"  {one_line(name)}  {say(VALUE(old=old, new=new), self.lang) if one.path else ''}".rstrip()
+        old, new = (shown(attribute, value, self.lang, run.places) for value in (one.declared, one.live))
+        yield f"  {one_line(name)}  {say((SIDES if run.until else VALUE)(old=old, new=new), self.lang) if one.path else ''}".rstrip()
         if len(one.stores) > 1:
             yield f"      {say(SOLD_AT(count=len(one.stores), stores=self._some(one.stores)), self.lang)}"
         if one.reason:
