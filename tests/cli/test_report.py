@@ -81,3 +81,17 @@ def test_runbook_page_holds_every_step(fleet: Cli) -> None:
 @pytest.mark.parametrize("command", [("plan",), ("status",), ("report", "--html", "-")])
 def test_html_is_refused_where_there_is_none(fleet: Cli, command: tuple[str, ...]) -> None:
     assert "html" in fleet("--format", "html", *command, code=64).err
+
+
+def test_report_draws_verifications_and_channels_when_there_are_any(fleet: Cli) -> None:
+    assert "<figcaption>" not in fleet("report", "--html", "-").out
+    fleet("records", "assets/records/2026-03-08.csv")
+    fleet("tracking", "--fetch")
+    drawn = fleet("report", "--html", "-", "--lang", "en").out
+    for caption in ("by hour", "by store", "From payment", "Failed verifications by day", "Where visits", "each video"):
+        assert caption in drawn
+    assert "13900001111" not in drawn
+    (records,) = fleet.folder.glob(".storeconf/**/records.db")
+    records.write_bytes(b"no database")
+    said = fleet("report", "--html", "-", "--lang", "en")
+    assert "no charts of verifications" in said.err and "<figcaption>" not in said.out

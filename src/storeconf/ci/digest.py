@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from storeconf.ci.regions import grouped
 from storeconf.core import clock
-from storeconf.core.text import COLON, COMMA, Lang, Text, joined, say
+from storeconf.core.text import COLON, COMMA, Lang, Message, Text, joined, say
 from storeconf.model.kinds import BY_NAME
 from storeconf.plan.entities import Entry, Plan, UnitPlan
 from storeconf.plan.summary import summarise
@@ -71,12 +71,15 @@ class Digest:
     label: str = ""
     """The stores' label that regions are told by."""
     report: str = ""
+    further: tuple[Message, ...] = ()
+    """What else there is to tell, such as `records_news`."""
 
     def __call__(self, plan: Plan, units: Sequence[UnitPlan], room: Room) -> str:
         """Within the room; always the head, and the link when there is one."""
         counts = summarise(units)
         news = [say(text(n=n), self.lang) for name, text in COUNTS if (n := getattr(counts, name))]
         news += [INCOMPLETE.render(self.lang)] if plan.incomplete else []
+        news += [say(one, self.lang) for one in self.further]
         said = joined(news or [QUIET.render(self.lang)], COMMA, self.lang)
         head = say(HEAD(at=clock.short(clock.parse_instant(plan.created_at)), news=said), self.lang)
         tail = [say(REPORT(url=self.report), self.lang)] if self.report else []

@@ -13,6 +13,7 @@ from storeconf.ci.digest import Digest, Room, has_news
 from storeconf.ci.drift_issues import Issues
 from storeconf.ci.drift_issues import Outcome as Settled
 from storeconf.ci.notices import Channel
+from storeconf.ci.records_news import news_of
 from storeconf.ci.regions import chosen
 from storeconf.ci.runner import Runner, runner, safe_url
 from storeconf.cli.base import Command, Function, Group, option, settings
@@ -238,19 +239,31 @@ def _tell(console: Console, done: Settled) -> None:
 @command.command("digest", cls=Command, text=DIGEST)
 @_common
 @by_option("label:city")
+@option(
+    "--records",
+    "records",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    text=Text(
+        "加上核销记录的结果（records --format json 存的文件），可多次。",
+        "Tell what verification records came to as well (a file of records --format json); may repeat.",
+    ),
+)
 @option("--always", is_flag=True, text=Text("没有漂移也发一条。", "Send also when nothing drifted."))
-def digest(file: Path, report: str, dry_run: bool, by: str, always: bool) -> int:
+def digest(file: Path, report: str, dry_run: bool, by: str, records: tuple[Path, ...], always: bool) -> int:
     """Send the news; 1 when one of the channels did not take it."""
     console = Console(settings())
     plan, job = _plan(file), runner(os.environ)
     channels = console.project().fleet.settings.notify
     if not channels:
         raise fail(NO_CHANNELS, NAME_ONE)
-    write = Digest(lang=console.lang, label=by, report=report or job.run_url)
+    further = tuple(news_of((one, read_text(one)) for one in records))
+    write = Digest(lang=console.lang, label=by, report=report or job.run_url, further=further)
     failed: list[StoreconfError] = []
     for one in channels:
         units = chosen(plan, one.where)
-        if not (always or has_news(plan, units)):
+        if not (always or further or has_news(plan, units)):
             console.err(NOTHING_TO_SEND(name=one.name))
             continue
         if dry_run:

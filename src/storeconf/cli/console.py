@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storeconf.cli.base import Settings
 from storeconf.cli.language import current
@@ -15,12 +16,14 @@ from storeconf.cli.output import uncommanded, write
 from storeconf.core.diagnostics import Diagnostic
 from storeconf.core.text import Message, Say, say
 from storeconf.plan.entities import PlanDiagnostic
-from storeconf.project.project import Project
 from storeconf.render import diagnostics as rendered
 from storeconf.render.cells import one_line, shorten
 from storeconf.render.paint import Paint, wants_colour
 from storeconf.source.files import FileProblem, ProjectFiles
 from storeconf.source.reader import LINE_BREAK, MAX_FILE
+
+if TYPE_CHECKING:
+    from storeconf.project.project import Project
 
 LOG_EVERY = 100
 """Steps behind one line of progress in a log."""
@@ -90,7 +93,9 @@ class Console:
         return self.settings.moment()
 
     def project(self) -> Project:
-        """The project that the command works on."""
+        """The project that the command works on. Only here is its code loaded: what needs no project starts at once."""
+        from storeconf.project.project import Project
+
         return Project.open(
             self.settings.folder, now=self.now, lang=self.lang, progress=self.progress, remark=self.remark
         )

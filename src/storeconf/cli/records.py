@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,12 +17,13 @@ from storeconf.cli.language import project_file
 from storeconf.core import clock
 from storeconf.core.diagnostics import fail
 from storeconf.core.text import Text
-from storeconf.project.project import Project
-from storeconf.project.verifying import NO_ACCOUNT
 from storeconf.records.columns import FIELDS
-from storeconf.records.report import Report, examine
+from storeconf.records.report import NO_ACCOUNT, Report, examine
 from storeconf.render.records import RecordsText, json_text
 from storeconf.render.records_workbook import workbook
+
+if TYPE_CHECKING:
+    from storeconf.project.project import Project
 
 TEXT = Text(
     "核销记录：单日失败太多的商品、同一手机号核销太多、长周期未核销。读来客导出的 xlsx、xls、csv，不需要项目。\n"
@@ -150,14 +152,14 @@ def command(
     project = _project(console, {"--account": bool(account), "--act": act, "--fetch": fetch})
     with _uncollected():
         report = _look(console, project, files, chosen, account, keep=not no_keep, fetch=fetch)
-    if out is not None:
-        follow_up = project.follow_up(report) if project is not None else None
-        write_file(out, workbook(report, console.lang, follow_up))
-        console.err(WRITTEN(file=out))
-    if console.json:
-        console.out(json_text(report, console.lang))
-    else:
-        console.out(RecordsText(console.lang, console.paint)(report))
+        if out is not None:
+            follow_up = project.follow_up(report) if project is not None else None
+            write_file(out, workbook(report, console.lang, follow_up))
+            console.err(WRITTEN(file=out))
+        if console.json:
+            console.out(json_text(report, console.lang))
+        else:
+            console.out(RecordsText(console.lang, console.paint)(report))
     return _act(console, project, report, yes=yes) if act and project is not None else 0
 
 

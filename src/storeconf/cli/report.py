@@ -12,6 +12,7 @@ from storeconf.cli.base import Command, option, settings
 from storeconf.cli.console import Console
 from storeconf.cli.files import keep_others, write_file
 from storeconf.core.text import Text
+from storeconf.render.html.records_panels import panels
 from storeconf.render.html.report import report_html
 
 TEXT = Text(
@@ -44,7 +45,8 @@ def command(html: Path, **choices: Any) -> int:
     survey = project.report(policy.make(project, **choices))
     unloaded = [one for one in survey.plan.diagnostics if one.severity == "error" and not one.source]
     console.report(unloaded, project.root, limit=20)
-    text = report_html(survey, console.lang)
+    drawn = project.pictured(survey)
+    text = report_html(survey, console.lang, panels(drawn.figures, drawn.stores, drawn.visits))
     if not to_file:
         console.out(text)
         return 0

@@ -38,6 +38,7 @@ from storeconf.project.excusing import Excuse, excuse
 from storeconf.project.marking import KIND, Marker
 from storeconf.project.moving import take_over
 from storeconf.project.pausing import Pausing, hold, propose
+from storeconf.project.picturing import Pictured, pictured
 from storeconf.project.planning import Planning
 from storeconf.project.playground import Playground
 from storeconf.project.recording import FetchedRecords, FetchedVisits, Recording
@@ -269,6 +270,10 @@ class Project:
             declared_stores(self.fleet, (unit.name for unit in plan.stores if unit.name in self.fleet.stores))
         )
         return Survey(project=self.root.name, plan=plan, stores=stores, status=tuple(self._lights(plan, stores)))
+
+    def pictured(self, survey: Survey) -> Pictured:
+        """What a report may draw of the stores' trade. Reads no platform."""
+        return pictured(self, [store.name for store in survey.stores])
 
     # -- trade ---------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storeconf.core import clock
-from storeconf.core.diagnostics import Code, StoreconfError, fail
+from storeconf.core.diagnostics import StoreconfError, fail
 from storeconf.core.text import Text
 from storeconf.model.fleet import Resource, StoreInfo, Unit
 from storeconf.project.refreshing import readable, since_last, with_fetched
@@ -18,7 +18,7 @@ from storeconf.records.judging import judge
 from storeconf.records.keeping import RecordTable
 from storeconf.records.ledger import Ledger
 from storeconf.records.phones import Phones
-from storeconf.records.report import Report, gather, report
+from storeconf.records.report import NO_ACCOUNT, Report, gather, report
 from storeconf.source.files import FileProblem
 from storeconf.source.suggest import did_you_mean
 from storeconf.source.templating import TemplateProblem, Templates
@@ -26,9 +26,6 @@ from storeconf.source.templating import TemplateProblem, Templates
 if TYPE_CHECKING:
     from storeconf.project.project import Project
 
-NO_ACCOUNT = Code(
-    "SC727", "records-account", Text("不知道是哪个账号的核销记录", "whose records these are is not known")
-)
 UNKNOWN = Text("没有账号 {name}", "there is no account {name}")
 SEVERAL = Text("里面有几个账号的门店或商品：{names}", "they hold stores or products of several accounts: {names}")
 ONE_EACH = Text("一个账号一个账号地读，用 --account 指定", "read one account at a time, named with --account")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import compress
-from operator import and_
+from functools import partial
+from itertools import compress, repeat
+from operator import and_, gt, or_, sub
 from typing import NamedTuple
 
 from storeconf.core.text import Text
@@ -121,14 +122,22 @@ def _busy(ledger: Ledger, limit: int) -> dict[int, list[int]]:
     busy: dict[int, list[int]] = {phone: [] for phone, count in totals.items() if count > limit}
     for index in compress(range(len(ledger)), map(and_, stands, map(busy.__contains__, phones))):
         busy[phones[index]].append(index)
-    for rows in busy.values():
-        rows.sort(key=times.__getitem__)
-    return {phone: rows for phone, rows in busy.items() if _is_dense([times[index] for index in rows], limit)}
+    found = {}
+    for phone, rows in busy.items():
+        moments = sorted([times[index] for index in rows])
+        if _is_dense(moments, limit):
+            found[phone] = sorted(rows, key=partial(_rank, ledger))
+    return found
+
+
+def _rank(ledger: Ledger, index: int) -> tuple[int, int, str, str]:
+    """By time; of one moment, so that the order of reading says nothing, by what the rows hold."""
+    return ledger.times[index], ledger.paid[index], ledger.orders[index], ledger.keys[index]
 
 
 def _is_dense(times: Sequence[int], limit: int) -> bool:
     """Whether more than the limit come within some 24 hours, whatever they are: most phones end here."""
-    return any(later - earlier < DAY for earlier, later in zip(times, times[limit:], strict=False))
+    return len(times) > limit and min(map(sub, times[limit:], times)) < DAY
 
 
 def runs(events: Sequence[tuple[int, str]], limit: int) -> Iterator[Run]:
@@ -169,13 +178,14 @@ def _slow(ledger: Ledger, limit: int) -> tuple[list[Order], int]:
     first: dict[str, int] = {}
     unnamed = 0
     asked = bytes(map(and_, ledger.standing(failed=False), ledger.given))
-    for index in compress(range(len(ledger)), asked):
-        if ledger.times[index] - ledger.paid[index] <= limit or not ledger.paid[index]:
+    late = map(gt, map(sub, ledger.times, ledger.paid), repeat(limit))
+    for index in compress(range(len(ledger)), map(and_, asked, late)):
+        if not ledger.paid[index]:
             continue
         order = ledger.orders[index]
         if not order:
             unnamed += 1
-        elif order not in first or ledger.times[index] < ledger.times[first[order]]:
+        elif order not in first or _rank(ledger, index) < _rank(ledger, first[order]):
             first[order] = index
     found = [_order(ledger, index, verified=ledger.times[index]) for index in first.values()]
     return sorted(found, key=lambda order: (order.verified, order.order_id)), unnamed
@@ -184,21 +194,23 @@ def _slow(ledger: Ledger, limit: int) -> tuple[list[Order], int]:
 def _pending(ledger: Ledger, before: int) -> list[Order]:
     """Orders that were paid before a moment and of which nothing is verified or refunded."""
     known: dict[str, Order] = {}
-    for order in _unverified(ledger):
-        if order.order_id and order.paid:
-            known[order.order_id] = max(known.get(order.order_id, order), order, key=_completeness)
-    done = {ledger.orders[index] for index in ledger.indexes(failed=False) if ledger.orders[index] in known}
+    for order in _unverified(ledger, before):
+        other = known.setdefault(order.order_id, order)
+        if other is not order:
+            known[order.order_id] = max(other, order, key=_completeness)
+    done = set(filter(known.__contains__, compress(ledger.orders, ledger.standing(failed=False))))
     done |= {name for result, name in ledger.others if result is Result.REFUNDED}
-    waiting = (order for name, order in known.items() if name not in done and order.paid < before)
+    waiting = (order for name, order in known.items() if name not in done)
     return sorted(waiting, key=lambda order: (order.paid, order.order_id))
 
 
-def _unverified(ledger: Ledger) -> Iterator[Order]:
-    """What shows an order without verifying it."""
-    yield from (_order(ledger, index) for index in ledger.indexes(failed=True))
-    yield from (_order(ledger, index) for index in compress(range(len(ledger)), ledger.revoked))
+def _unverified(ledger: Ledger, before: int) -> Iterator[Order]:
+    """What shows an order without verifying it, of orders that were paid before a moment."""
+    for index in compress(range(len(ledger)), map(or_, ledger.failed, ledger.revoked)):
+        if ledger.orders[index] and 0 < ledger.paid[index] < before:
+            yield _order(ledger, index)
     for (result, _), row in ledger.others.items():
-        if result is not Result.REFUNDED:
+        if result is not Result.REFUNDED and row.order_id and 0 < (row.pay_time or 0) < before:
             yield Order(
                 order_id=row.order_id,
                 paid=row.pay_time or 0,

@@ -1,7 +1,7 @@
 """Verification records put together: in any order, from any number of files, each counted once.
 
-Rows of one `verify_id` are one verification, whichever comes first: the earliest time holds, a success outweighs a
-failure, and what one row leaves empty the other fills. So the order of reading changes nothing. A row without an id is
+Rows of one `verify_id` are one verification, whichever comes first: a success outweighs a failure, the earliest time
+holds, and what one row leaves empty the other fills. So the order of reading changes nothing. A row without an id is
 known by its content: equal rows of one file are as many attempts, and a file that overlaps another adds nothing.
 
 A million verifications have to fit, so they stand in columns, not in objects.
@@ -13,12 +13,12 @@ import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import compress
+from itertools import compress, islice
 from operator import gt, not_, or_
 from typing import TypeAlias
 
 from storeconf.records.phones import Phone
-from storeconf.records.rows import Result, Row
+from storeconf.records.rows import Block, Result, Row
 
 Key: TypeAlias = tuple[Result, str]
 """What makes a row that is no verification the same as another: what it says, and of what."""
@@ -28,6 +28,8 @@ SUCCESS, FAILED = Result.SUCCESS, Result.FAILED
 
 NOBODY = 0
 """The number of no phone."""
+PART = 4096
+"""Rows that are taken at once."""
 
 
 class Ledger:
@@ -45,9 +47,9 @@ class Ledger:
         """1 for a row of the files that are asked about, 0 for one that was kept from earlier ones."""
         self.revoked = bytearray()
         self.orders: list[str] = []
-        self.products = array("L")
-        self.stores = array("L")
-        self.phones = array("L")
+        self.products = array("I")
+        self.stores = array("I")
+        self.phones = array("I")
         self.names = _Numbers()
         """Products and stores."""
         self.people: list[Phone | None] = [None]
@@ -63,38 +65,55 @@ class Ledger:
 
     def take(self, rows: Iterable[Row], *, given: bool = True) -> None:
         """Add the rows of one file, or of one answer."""
-        seen, names, people, persons = self._seen, self.names, self.people, self._person
-        times, paid, failed, flags = self.times.append, self.paid.append, self.failed.append, self.given.append
-        keys, orders, products = self.keys.append, self.orders.append, self.products.append
-        stores, phones = self.stores.append, self.phones.append
+        self.take_blocks((Block.of(part) for part in _parts(rows)), given=given)
+
+    def take_blocks(self, blocks: Iterable[Block], *, given: bool = True) -> None:
+        """Add one file, or one answer."""
         equal: Counter[bytes] = Counter()
-        for row in rows:
-            time, result, key, order, product, store, phone, pay_time, _, _ = row
-            if result is not SUCCESS and result is not FAILED:
-                self._take_other(row, equal)
-                continue
-            if not key:
-                key = _nameless(row, equal)
-            if key in seen:
-                self._take_again(key, row, given)
-                continue
-            seen.add(key)
-            keys(key)
-            times(time)
-            failed(result is FAILED)
-            orders(order)
-            products(names[product])
-            stores(names[store])
-            if phone is None:
-                phones(NOBODY)
+        for block in blocks:
+            usual = self._new(block)
+            if len(usual) == sum(usual):
+                self._add(block, given)
             else:
-                person = persons.get(phone[1])
-                if person is None:
-                    person = persons[phone[1]] = len(people)
-                    people.append(phone)
-                phones(person)
-            paid(pay_time or 0)
-            flags(given)
+                self._add(block.where(usual), given)
+                for row in block.where(bytes(map(not_, usual))).rows():
+                    self._take_unusual(row, equal, given)
+
+    def _new(self, block: Block) -> bytearray:
+        """1 for each verification or failure whose id is seen for the first time, with that id noted."""
+        seen = self._seen
+        found = bytearray(len(block.results))
+        for index, (result, key) in enumerate(zip(block.results, block.verify_ids, strict=True)):
+            if key and (result is SUCCESS or result is FAILED) and key not in seen:
+                seen.add(key)
+                found[index] = 1
+        return found
+
+    def _add(self, block: Block, given: bool) -> None:
+        """Verifications and failures that nothing is known of yet."""
+        names, persons, meet = self.names.__getitem__, self._person, self._number
+        self.keys.extend(block.verify_ids)
+        self.times.extend(block.times)
+        self.paid.extend(block.pay_times)
+        self.failed.extend([result is FAILED for result in block.results])
+        self.given.extend(bytes([given]) * len(block.times))
+        self.orders.extend(block.order_ids)
+        self.products.extend(map(names, block.product_ids))
+        self.stores.extend(map(names, block.store_ids))
+        self.phones.extend(
+            [NOBODY if phone is None else persons.get(phone[1]) or meet(phone) for phone in block.phones]
+        )
+
+    def _take_unusual(self, row: Row, equal: Counter[bytes], given: bool) -> None:
+        if row.result is not SUCCESS and row.result is not FAILED:
+            self._take_other(row, equal)
+            return
+        key = row.verify_id or _nameless(row, equal)
+        if key in self._seen:
+            self._take_again(key, row, given)
+        else:
+            self._seen.add(key)
+            self._add(Block.of([row._replace(verify_id=key)]), given)
 
     def settle(self) -> None:
         """Bring duplicates together and take out what was revoked. Call before reading the columns."""
@@ -158,10 +177,11 @@ class Ledger:
     def _number(self, phone: Phone | None) -> int:
         if phone is None:
             return NOBODY
-        if phone.key not in self._person:
-            self._person[phone.key] = len(self.people)
+        number = self._person.get(phone[1])
+        if number is None:
+            number = self._person[phone[1]] = len(self.people)
             self.people.append(phone)
-        return self._person[phone.key]
+        return number
 
 
 class _Numbers(dict[str, int]):
@@ -181,12 +201,19 @@ class _Numbers(dict[str, int]):
         return self._names[number]
 
 
+def _parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while part := list(islice(left, PART)):
+        yield part
+
+
 def _merged(one: Row, other: Row) -> Row:
     """Two tellings of one event. The same whichever comes first, and however many there are."""
+    result = SUCCESS if SUCCESS in (one.result, other.result) else one.result
     paid = [moment for moment in (one.pay_time, other.pay_time) if moment]
     return Row(
-        time=min(one.time, other.time),
-        result=SUCCESS if SUCCESS in (one.result, other.result) else one.result,
+        time=min(row.time for row in (one, other) if row.result is result),
+        result=result,
         verify_id=max(one.verify_id, other.verify_id),
         order_id=max(one.order_id, other.order_id),
         product_id=max(one.product_id, other.product_id),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NoReturn
 
 from storeconf.core.clock import BEIJING
 
@@ -18,10 +19,10 @@ OFFSET = 8 * HOUR
 EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000
 """2000 and 2100: what lies outside was misread, or a clock that was never set."""
 
-CACHED = 100_000
-"""Minutes that are remembered: some seventy days."""
+CACHED = 20_000
+"""Parts that are remembered; fractions of seconds make many."""
 
-NONE = frozenset({"", "-", "--", "—", "——", "/", "0", "null", "NULL", "None", "无"})
+NONE = frozenset({"", "-", "--", "—", "——", "/", "0", "null", "NULL", "None", "NaN", "nan", "NaT", "N/A", "#N/A", "无"})
 """How exports write that there is no moment."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,9 +30,10 @@ _LOCAL_EPOCH = datetime(1970, 1, 1, 8)
 _EXCEL = date(1899, 12, 30).toordinal() - date(1970, 1, 1).toordinal()
 """Day 0 of Excel's calendar, from 1900-03-01 on."""
 _SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
-SECONDS = {f"{second:02d}": second * 1000 for second in range(60)}
-"""Two digits in milliseconds."""
-_ORDERLY = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:[0-5]\d([.,+-].*|Z)?", re.ASCII)
+_MIDNIGHT = re.compile(r"(\d{4}-?\d{2}-?\d{2}[T ])24((?::?00)(?::?00(?:[.,]0+)?)?)?(Z|[+-].+)?", re.ASCII)
+"""ISO 8601 writes the end of a day as 24:00 too."""
+_HOUR = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?:[01]\d|2[0-3])", re.ASCII)
+_REST = re.compile(r":[0-5]\d:[0-5]\d(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _LOOSE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[T\s]*(上午|下午)?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:[.,](\d{1,6}))?秒?|分)?)?"
@@ -48,21 +50,47 @@ def milliseconds(text: str) -> int:
     return found
 
 
-class Minutes(dict[str, int]):
-    """Minutes that were taken apart already, for who reads millions: `minutes[text[:17] + text[19:]] + SECONDS[text[17:19]]`.
+class Hours(dict[str, int]):
+    """Orderly moments, for who reads millions: `hours[text[:13]] + rests[text[13:]]` with a `Rests`.
 
-    A KeyError means that the text is to be read with `milliseconds`, and to be learnt.
+    Each part is taken apart once, and both are few. A KeyError means that the text is to be read with `milliseconds`.
     """
 
-    def learn(self, text: str, moment: int) -> None:
-        """Remember the minute of an orderly text."""
-        if _ORDERLY.fullmatch(text):
-            if len(self) >= CACHED:
-                self.clear()
-            self[f"{text[:17]}{text[19:]}"] = moment - SECONDS[text[17:19]]
+    def __missing__(self, text: str) -> int:
+        """Read and remember an hour of Beijing. Raises KeyError for one that is spelt otherwise, or is none."""
+        return _learn(self, text, f"{text}:00", 0) if _HOUR.fullmatch(text) else _unknown(text)
+
+
+class Rests(dict[str, int]):
+    """What follows an hour: minutes and seconds, and how far the offset is from that of Beijing."""
+
+    def __missing__(self, text: str) -> int:
+        """Read and remember a rest. Raises KeyError for one that is spelt otherwise."""
+        return _learn(self, text, f"{_ANY_HOUR}{text}", _ANY) if _REST.fullmatch(text) else _unknown(text)
+
+
+_ANY_HOUR, _ANY = "2026-03-09T10", 1_773_021_600_000
+
+
+def _learn(known: dict[str, int], text: str, moment: str, since: int) -> int:
+    try:
+        found = milliseconds(moment) - since
+    except (ValueError, OverflowError):
+        _unknown(text)
+    if len(known) >= CACHED:
+        known.clear()
+    known[text] = found
+    return found
+
+
+def _unknown(text: str) -> NoReturn:
+    raise KeyError(text)
 
 
 def _spelt(text: str) -> int:
+    text = text.upper().replace("\N{MINUS SIGN}", "-")
+    if night := _MIDNIGHT.fullmatch(text):
+        return DAY + _since_1970(datetime.fromisoformat(f"{night[1]}00{night[2] or ''}{night[3] or ''}"))
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:

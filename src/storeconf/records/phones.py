@@ -10,6 +10,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from functools import partial
 from typing import NamedTuple
 
 KEY_BYTES = 32
@@ -17,6 +18,8 @@ _HASH_BYTES = 16
 _COUNTRY = re.compile(r"^(?:\+|00)?86[\s-]*(?=1\d{2}|1\d[\d*])")
 _NOISE = re.compile(r"[\s()\-‐-―'\"=]+")
 """After NFKC; exports write ="139…" so that Excel keeps the digits."""
+_FLOAT = re.compile(r"[0-9]{11}\.0").fullmatch
+"""What becomes of a number that a table took for one."""
 _ORDERLY = re.compile(r"1[0-9]{10}").fullmatch
 
 
@@ -27,6 +30,10 @@ class Phone(NamedTuple):
     """`139****1111`, the only form that is shown, written or logged."""
     key: bytes
     """Equal for equal numbers under one project key."""
+
+
+_PHONE = partial(tuple.__new__, Phone)
+"""Without the detour through Phone.__new__."""
 
 
 class Phones:
@@ -49,9 +56,10 @@ class Phones:
         hasher = self._hasher.copy()
         hasher.update(number.encode())
         shown = f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else "****"
-        return tuple.__new__(Phone, (shown, hasher.digest()))
+        return _PHONE((shown, hasher.digest()))
 
 
 def normal(text: str) -> str:
     """One spelling for one number: no country code of a Chinese mobile, no spaces or dashes, no full-width digits."""
-    return _NOISE.sub("", _COUNTRY.sub("", unicodedata.normalize("NFKC", text).strip()))
+    found = _NOISE.sub("", _COUNTRY.sub("", unicodedata.normalize("NFKC", text).strip()))
+    return found.removesuffix(".0") if _FLOAT(found) else found

@@ -1,12 +1,13 @@
 """Rows out of exports: the heading is found, every cell is read, and what can't be read is told with its row.
 
-A million rows pass through `RowReader.rows`; what repeats in them (products, stores, words, minutes) is read once.
+A million rows pass through `RowReader.blocks`: column by column where a block of lines is in order, row by row where it
+is not. What repeats in them (products, stores, words, minutes) is read once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -14,13 +15,15 @@ from pathlib import Path
 from storeconf.core.text import Say, Text
 from storeconf.records import columns
 from storeconf.records.columns import RESULTS, Columns, NoSuchColumn
-from storeconf.records.moments import NONE, SECONDS, Minutes, milliseconds
-from storeconf.records.phones import Phones
-from storeconf.records.rows import Result, Row
-from storeconf.records.tables import Lines, Table, tables, unusable
+from storeconf.records.moments import NONE, Hours, Rests, milliseconds
+from storeconf.records.phones import Phone, Phones
+from storeconf.records.rows import Block, Result, Row
+from storeconf.records.tables import Line, Lines, Table, tables, unusable
 
 HEADING_WITHIN = 20
 """Exports put titles and filters above the heading; it is looked for in so many rows."""
+LINES = 4096
+"""Lines that are read at once."""
 TOLD = 1000
 """Unreadable rows of one file that are told one by one; the rest is counted."""
 
@@ -34,7 +37,7 @@ SCIENTIFIC = Text(
     "Excel turned it into “{text}” and its digits are lost; export again with the column as text",
 )
 REST = Text("另有 {count} 行读不了", "{count} more rows can't be read")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+|\d\.\d+[eE]\d+")
 _QUOTED = re.compile(r'=?"(.*)"')
 
 
@@ -69,12 +72,16 @@ class _Unusable(Exception):
 
 
 def read(path: Path, phones: Phones, tally: Tally, chosen: Mapping[str, str] | None = None) -> Iterator[Row]:
+    """The rows of one file, one by one. See `read_blocks`."""
+    return (row for block in read_blocks(path, phones, tally, chosen or {}) for row in block.rows())
+
+
+def read_blocks(path: Path, phones: Phones, tally: Tally, chosen: Mapping[str, str]) -> Iterator[Block]:
     """The rows of one file. What can't be read is added to `tally`.
 
     `chosen`: which heading stands for which field, where the usual names don't do. Raises StoreconfError when the file
     can't be used at all.
     """
-    chosen = chosen or {}
     found = 0
     problem: NoSuchColumn | None = None
     for table in tables(path):
@@ -86,7 +93,7 @@ def read(path: Path, phones: Phones, tally: Tally, chosen: Mapping[str, str] | N
             continue
         found += 1
         tally.missing &= set(layout.missing)
-        yield from RowReader(table, layout, phones, tally).rows(chain(head[start + 1 :], table.lines))
+        yield from RowReader(table, layout, phones, tally).blocks(chain(head[start + 1 :], table.lines))
     if not found and problem is not None:
         raise unusable(str(path), problem.reason, problem.fix)
 
@@ -109,67 +116,82 @@ class RowReader:
         self._told = 0
         self._results: dict[str, Result] = {} if layout.result >= 0 else {"": Result.SUCCESS}
         self._names = _Tidied()
-        self._minutes = Minutes()
+        self._hours, self._rests = Hours(), Rests()
 
-    def rows(self, lines: Lines) -> Iterator[Row]:
-        """Every row that can be read. A missing column is read from an empty cell that is put behind the last."""
-        layout, name = self._layout, self._table.name
-        c_verify, c_order, c_product, c_store = layout.verify_id, layout.order_id, layout.product_id, layout.store_id
-        c_phone, c_result, c_time, c_paid = layout.phone, layout.result, layout.time, layout.pay_time
-        width, partial = layout.last + 1, bool(layout.missing)
-        names, results, minutes, seconds = self._names, self._results, self._minutes, SECONDS
-        phone, new = self._phones.read, tuple.__new__
-        count, line = 0, 0
+    def blocks(self, lines: Lines) -> Iterator[Block]:
+        """Every row that can be read."""
         try:
-            for line, cells in lines:
-                if not cells:
-                    if cells is None:
-                        count += 1
-                        self._skip(line, UNREADABLE_LINE)
-                    continue
-                if len(cells) < width:
-                    cells.extend([""] * (width - len(cells)))
-                if partial:
-                    cells.append("")
-                try:
-                    word, at, paid, number = cells[c_result], cells[c_time], cells[c_paid], cells[c_phone]
-                    verify, order, product, store = cells[c_verify], cells[c_order], cells[c_product], cells[c_store]
-                    result = results.get(word) or self._result(word, cells)
-                    try:
-                        time = minutes[at[:17] + at[19:]] + seconds[at[17:19]]
-                    except KeyError:
-                        time = self._moment(at)
-                    try:
-                        pay_time = minutes[paid[:17] + paid[19:]] + seconds[paid[17:19]]
-                    except KeyError:
-                        pay_time = self._moment(paid)
-                    row = new(
-                        Row,
-                        (
-                            time or self._without_time(result, pay_time),
-                            result,
-                            verify if verify.isalnum() else _tidy(verify),
-                            order if order.isalnum() else _tidy(order),
-                            names[product],
-                            names[store],
-                            phone(number) if "+" not in number else phone(_tidy(number)),
-                            pay_time or None,
-                            name,
-                            line,
-                        ),
-                    )
-                except _Unusable as unusable_row:
-                    if any(not cell.isspace() for cell in cells if cell):
-                        count += 1
-                        self._skip(line, unusable_row.reason)
-                    continue
-                count += 1
-                yield row
+            while part := list(islice(lines, LINES)):
+                yield self._orderly(part) or Block.of(self._rows(part), self._table.name)
         finally:
-            self._tally.rows += count
             self._end()
 
+    def _orderly(self, part: Sequence[Line]) -> Block | None:
+        """Lines of one width with a known result and an orderly time each; None where one is not so."""
+        layout, names, hours, rests = self._layout, self._names, self._hours, self._rests
+        try:
+            numbers, lines = zip(*part, strict=True)
+            columns = [*zip(*lines, strict=True), ("",) * len(lines)]
+            if layout.last + 1 >= len(columns):
+                return None
+            block = Block(
+                times=[hours[at[:13]] + rests[at[13:]] for at in columns[layout.time]],
+                results=[self._results[word] for word in columns[layout.result]],
+                verify_ids=[name if name.isalnum() else _tidy(name) for name in columns[layout.verify_id]],
+                order_ids=[name if name.isalnum() else _tidy(name) for name in columns[layout.order_id]],
+                product_ids=[names[name] for name in columns[layout.product_id]],
+                store_ids=[names[name] for name in columns[layout.store_id]],
+                phones=[self._phone(number) if number else None for number in columns[layout.phone]],
+                pay_times=[hours[at[:13]] + rests[at[13:]] if at else 0 for at in columns[layout.pay_time]],
+                file=self._table.name,
+                lines=numbers,
+            )
+        except (ValueError, TypeError, KeyError, _Unusable):
+            return None
+        self._tally.rows += len(numbers)
+        return block
+
+    def _rows(self, lines: Iterable[Line]) -> Iterator[Row]:
+        """Line by line. A missing column is read from an empty cell that is put behind the last."""
+        layout, width, partial = self._layout, self._layout.last + 1, bool(self._layout.missing)
+        for line, cells in lines:
+            if not cells:
+                if cells is None:
+                    self._skip(line, UNREADABLE_LINE)
+                continue
+            cells.extend([""] * (width - len(cells) + partial if len(cells) < width else partial))
+            try:
+                row = self._row(line, cells, layout)
+            except _Unusable as unusable_row:
+                if any(not cell.isspace() for cell in cells if cell):
+                    self._skip(line, unusable_row.reason)
+                continue
+            self._tally.rows += 1
+            yield row
+
+    def _row(self, line: int, cells: Sequence[str], layout: Columns) -> Row:
+        time, paid = self._moment(cells[layout.time]), self._moment(cells[layout.pay_time])
+        result = self._result(cells[layout.result], waiting=bool(paid and not time))
+        if not time and not (paid and result in (Result.UNVERIFIED, Result.REFUNDED)):
+            raise _Unusable(NO_MOMENT)
+        return Row(
+            time=time or paid,
+            result=result,
+            verify_id=_tidy(cells[layout.verify_id]),
+            order_id=_tidy(cells[layout.order_id]),
+            product_id=self._names[cells[layout.product_id]],
+            store_id=self._names[cells[layout.store_id]],
+            phone=self._phone(cells[layout.phone]),
+            pay_time=paid or None,
+            file=self._table.name,
+            line=line,
+        )
+
+    def _phone(self, text: str) -> Phone | None:
+        return self._phones.read(text if "+" not in text else _tidy(text))
+
     def _skip(self, line: int, reason: Say) -> None:
+        self._tally.rows += 1
         self._told += 1
         if self._told <= TOLD:
             self._tally.skips.append(Skip(self._table.name, line, reason))
@@ -179,9 +201,12 @@ class RowReader:
             rest = self._told - TOLD
             self._tally.skips.append(Skip(self._table.name, 0, REST(count=rest), rest))
 
-    def _result(self, word: str, cells: Sequence[str]) -> Result:
+    def _result(self, word: str, *, waiting: bool) -> Result:
+        """`waiting`: whether the row has a time of payment and none of verification, which is a result in itself."""
         plain = _tidy(word).lower()
-        found = RESULTS.get(plain)
+        if waiting and not plain:
+            return Result.UNVERIFIED
+        found = self._results.get(word) or RESULTS.get(plain)
         if found is None:
             raise _Unusable(BAD_RESULT(text=_short(plain)) if plain else NO_RESULT)
         self._results[word] = found
@@ -193,17 +218,9 @@ class RowReader:
         if plain in NONE:
             return 0
         try:
-            found = milliseconds(plain)
+            return milliseconds(plain)
         except (ValueError, OverflowError):
             raise _Unusable(BAD_MOMENT(text=_short(plain))) from None
-        self._minutes.learn(text, found)
-        return found
-
-    def _without_time(self, result: Result, pay_time: int) -> int:
-        """What was never verified has no time of verification."""
-        if pay_time and result in (Result.UNVERIFIED, Result.REFUNDED):
-            return pay_time
-        raise _Unusable(NO_MOMENT)
 
 
 class _Tidied(dict[str, str]):

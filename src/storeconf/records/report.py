@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storeconf.core.diagnostics import Code
 from storeconf.core.text import Text
 from storeconf.records.findings import Findings, Limits, Unjudged
 from storeconf.records.judging import judge
 from storeconf.records.ledger import Ledger
 from storeconf.records.phones import Phones
-from storeconf.records.reading import Skip, Tally, read
+from storeconf.records.reading import Skip, Tally, read_blocks
 
+NO_ACCOUNT = Code(
+    "SC727", "records-account", Text("不知道是哪个账号的核销记录", "whose records these are is not known")
+)
 NO_COLUMN = Text("文件里没有{what}这一列", "the files have no column with {what}")
 WHAT = {
     "result": Text("核销结果", "the result"),
@@ -52,7 +56,7 @@ def gather(files: Iterable[Path], phones: Phones, chosen: Mapping[str, str]) -> 
     """All files in one ledger. `chosen`: see `reading.read`. Raises StoreconfError for a file that can't be used."""
     ledger, tally = Ledger(), Tally()
     for file in files:
-        ledger.take(read(file, phones, tally, chosen))
+        ledger.take_blocks(read_blocks(file, phones, tally, chosen))
     return ledger, tally
 
 

@@ -38,8 +38,9 @@ MAX_UNPACKED_GB = 2
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-Lines: TypeAlias = Iterator[tuple[int, list[str] | None]]
-"""Rows with their 1-based line or row number; None is a row that can't be taken apart."""
+Line: TypeAlias = tuple[int, list[str] | None]
+"""A row with its 1-based line or row number; None is a row that can't be taken apart."""
+Lines: TypeAlias = Iterator[Line]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storeconf.ci.digest import FEISHU, OTHER, WECOM, Digest, Room, has_news, told
 from storeconf.ci.notices import as_apprise
+from storeconf.ci.records_news import news_of
+from storeconf.core.diagnostics import StoreconfError
+from storeconf.core.text import Message
 from storeconf.plan.entities import AttributeChange, Entry, Plan, UnitPlan
 from storeconf.plan.summary import summarise
 
@@ -24,8 +30,8 @@ def unit(name: str, city: str, title: str = "毛血旺单人餐", live: str = "2
     return UnitPlan(name=name, labels={"city": city}, drift=(entry,))
 
 
-def written(made: Plan, room: Room = WECOM, **more: str) -> str:
-    return Digest(lang="zh", label="city", **more)(made, made.stores, room)
+def written(made: Plan, room: Room = WECOM, report: str = "", further: tuple[Message, ...] = ()) -> str:
+    return Digest(lang="zh", label="city", report=report, further=further)(made, made.stores, room)
 
 
 def test_regions_with_most_come_first_and_ten_rows_are_enough() -> None:
@@ -91,3 +97,38 @@ def test_quiet_night_is_no_news_but_an_unreadable_account_is() -> None:
 )
 def test_robots_address_is_taken_as_it_is_shown(url: str, known: str) -> None:
     assert as_apprise(f" {url}\n") == known
+
+
+def test_records_are_told_in_counts_and_nobody_is_named() -> None:
+    found = json.dumps(
+        {
+            "format_version": "1.0",
+            "actions": [
+                {"action": "pause_sale", "product_id": "P", "date": "2026-03-08"},
+                {"action": "manual_review", "phone": "139****1111"},
+                {"action": "manual_review", "phone": "138****2222"},
+            ],
+            "pending": [{"order_id": "o"}],
+            "rows": 3,
+            "skipped": [],
+        }
+    )
+    further = tuple(news_of([(Path("records.json"), found)]))
+    text = written(plan(), further=further)
+    assert text.endswith("核销失败太多、要停售的商品 1 个，要人工复核的手机号 2 个，已支付、超时未核销 1 单")
+    assert news_of([(Path("records.json"), '{"format_version": "1.0", "actions": [], "pending": []}')]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "null", "{}", "[" * 100_000),
+        '{"format_version": "2.0", "actions": [], "pending": []}',
+        '{"format_version": "1.0", "actions": 5, "pending": []}',
+        '{"format_version": "1.0", "actions": [5], "pending": []}',
+    ],
+)
+def test_anything_else_is_no_report_of_records(text: str) -> None:
+    with pytest.raises(StoreconfError) as raised:
+        news_of([(Path("records.json"), text)])
+    assert raised.value.diagnostics[0].code.id == "SC837"

@@ -214,6 +214,16 @@ def test_agrees_with_the_oracle(rows: list[Row]) -> None:
     assert expected(rows, SMALL) == actions(found(rows, limits=SMALL))
 
 
+def test_equal_moments_are_told_apart_by_what_the_rows_hold() -> None:
+    """Two coupons of one order at once, of different payments; four orders at once."""
+    rows = [
+        Row(NOON + 4 * DAY, Result.SUCCESS, f"v{n}", order, "P", pay_time=NOON + paid, phone=PHONES.read("13912341111"))
+        for n, (order, paid) in enumerate([("a", 1), ("a", 0), ("b", 0), ("c", 2), ("d", 0)])
+    ]
+    assert found(rows) == found(rows[::-1])
+    assert [order.paid for order in found(rows).slow] == [NOON, NOON, NOON + 2, NOON]
+
+
 @given(streams(), st.randoms(use_true_random=False))
 def test_order_of_reading_says_nothing(rows: list[Row], random: Any) -> None:
     shuffled = random.sample(rows, len(rows))

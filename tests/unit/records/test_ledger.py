@@ -32,7 +32,7 @@ def test_tellings_of_one_verification_are_brought_together_in_any_order() -> Non
         ROW._replace(result=Result.FAILED, store_id="", pay_time=700),
     ]
     results = [list(settled(list(rows)).rows()) for rows in permutations(tellings)]
-    assert results == [[ROW]] * 6
+    assert results == [[ROW._replace(time=1001)]] * 6
     assert [list(settled(*([row] for row in rows)).rows()) for rows in permutations(tellings)] == results
 
 
@@ -70,3 +70,17 @@ def test_what_was_kept_is_told_from_what_is_asked_about() -> None:
     ledger.take([ROW])
     ledger.settle()
     assert list(ledger.given) == [1, 0]
+
+
+def test_a_success_keeps_its_own_time_beside_an_earlier_failure() -> None:
+    failed = ROW._replace(result=Result.FAILED, time=500)
+    for rows in permutations([ROW, failed, ROW._replace(time=1001)]):
+        assert list(settled(list(rows)).rows()) == [ROW]
+
+
+def test_first_tellings_and_others_of_one_block_keep_their_cells_together() -> None:
+    other = ROW._replace(
+        verify_id="w", order_id="o2", product_id="p2", store_id="s2", phone=None, pay_time=None, time=9
+    )
+    revoked = Row(2000, Result.CANCELLED, "x")
+    assert list(settled([ROW, ROW, revoked, other]).rows()) == [ROW, other, revoked]

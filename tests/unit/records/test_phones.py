@@ -20,6 +20,7 @@ PHONES = Phones(b"k" * 32)
         "0086 13912341111",
         "8613912341111",
         "１３９１２３４１１１１",
+        "13912341111.0",
     ],
 )
 def test_one_number_in_any_spelling_is_one(text: str) -> None:

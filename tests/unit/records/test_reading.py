@@ -122,6 +122,26 @@ def test_order_that_waits_needs_no_time_of_verification(tmp_path: Path) -> None:
     assert (row.result, row.time, row.pay_time) == (Result.UNVERIFIED, TEN, TEN)
 
 
+def test_row_with_a_payment_alone_is_an_order_that_waits(tmp_path: Path) -> None:
+    row = only(export(tmp_path / "a.csv", [",,P,S,,2026-03-09 10:00,,o"]))
+    assert (row.result, row.time, row.pay_time) == (Result.UNVERIFIED, TEN, TEN)
+
+
+def test_ids_with_an_e_among_their_digits_stay(tmp_path: Path) -> None:
+    row = only(export(tmp_path / "a.csv", [ROW.replace(",P,", ",3e10,").replace(",007", ",9E5")]))
+    assert (row.product_id, row.order_id) == ("3e10", "9E5")
+
+
+def test_one_odd_line_changes_nothing_of_those_around_it(tmp_path: Path) -> None:
+    """Lines are read by the block while they are in order, and one by one where they are not."""
+    rows = [f"2026-03-09T10:00:{n:02d}+08:00,success,P{n},S,1391234{n:04d},,v{n},o-{n}" for n in range(9)]
+    orderly, _ = rows_of(export(tmp_path / "a.csv", rows))
+    odd, tally = rows_of(export(tmp_path / "b.csv", [*rows[:4], "", "昨天,success,P,S,,,x,y", *rows[4:], "2026/3/9"]))
+    strip = [row._replace(file="", line=0) for row in orderly]
+    assert [row._replace(file="", line=0) for row in odd] == strip
+    assert (tally.rows, [skip.line for skip in tally.skips]) == (11, [7, 13])
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

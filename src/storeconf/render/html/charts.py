@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storeconf.core.text import Lang, Text
+from storeconf.core.text import Lang, Say, Text, say
 from storeconf.render.cells import one_line, shorten
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ Point = tuple[str, float]
 class Panel:
     """A chart with its caption."""
 
-    title: Text
+    title: Say
     chart: Callable[[Lang], Markup]
     """The body in one language: `bars`, `histogram` or `line`."""
 
@@ -41,7 +41,7 @@ class Panel:
         """The whole figure."""
         from markupsafe import Markup
 
-        caption = self.title.render(lang)
+        caption = say(self.title, lang)
         return Markup("<figure class='panel'><figcaption>{}</figcaption>{}</figure>").format(caption, self.chart(lang))
 
 
