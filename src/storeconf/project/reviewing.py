@@ -43,7 +43,7 @@ RENEW = Text("改好文案，或者写一个新的日期", "mend the text, or wr
 NO_RULE = Text("{name} 不是规则编号；storeconf rules 列出全部", "{name} is no rule; storeconf rules lists them all")
 NO_THRESHOLD = Text("{name} 不是可以设置的阈值，可用的有 {known}", "{name} is no threshold; known are {known}")
 NO_LIST = Text("{name} 不是可以加词的词表，可用的有 {known}", "{name} is no word list; known are {known}")
-NO_NUMBER = Text("{name} 应是数字，现在是 {value}", "{name} must be a number, not {value}")
+NO_NUMBER = Text("{name} 应是不小于 0 的数字，现在是 {value}", "{name} must be a number of 0 or more, not {value}")
 STORE, ACCOUNT = "S", "@A"
 """What a chain's findings call its store and its account."""
 _FIELDS = {kind.field: kind for kind in KINDS if kind.scope != "account"}
@@ -371,7 +371,7 @@ def _decimal(text: str) -> Decimal | None:
         found = Decimal(text)
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and found >= 0 else None
 
 
 def _as_read(finding: Finding) -> Finding:
