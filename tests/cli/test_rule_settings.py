@@ -64,6 +64,7 @@ def found(run: Cli, *codes: str) -> list[dict[str, Any]]:
         ("severity: {R99-01: info}", "SC713", "R99-01"),
         ("thresholds: {distance: 3}", "SC714", "distance_error_km"),
         ("thresholds: {warn_ahead_days: soon}", "SC714", "soon"),
+        ("thresholds: {distance_error_km: -1}", "SC714", "-1"),
         ("words: {forbidden: [河豚]}", "SC714", "prohibited"),
     ],
 )

@@ -17,7 +17,7 @@ BAD_SETTING = Code("SC714", "bad-rule-setting", Text("规则的设置不对", "a
 NO_RULE = Text("{name} 不是规则编号；storeconf rules 列出全部", "{name} is no rule; storeconf rules lists them all")
 NO_THRESHOLD = Text("{name} 不是可以设置的阈值，可用的有 {known}", "{name} is no threshold; known are {known}")
 NO_LIST = Text("{name} 不是可以加词的词表，可用的有 {known}", "{name} is no word list; known are {known}")
-NO_NUMBER = Text("{name} 应是数字，现在是 {value}", "{name} must be a number, not {value}")
+NO_NUMBER = Text("{name} 应是不小于 0 的数字，现在是 {value}", "{name} must be a number of 0 or more, not {value}")
 
 
 def settings_of(chosen: RuleSettings) -> Settings:
@@ -53,4 +53,4 @@ def _decimal(text: str) -> Decimal | None:
         found = Decimal(text)
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and found >= 0 else None
