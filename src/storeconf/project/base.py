@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from storeconf.core.diagnostics import Code, StoreconfError, fail
 from storeconf.core.text import Text
@@ -75,9 +76,9 @@ def _fetched(repository: Repository, ref: str) -> str:
     remote = named or next((one for one in remotes if one == "origin"), remotes[0] if remotes else "origin")
     branch = ref.removeprefix(f"{named}/") if named else ref
     if not repository.shallow or remote not in remotes:
-        raise fail(NO_BASE, UNKNOWN(ref=ref), fix=FETCH(remote=remote, branch=branch))
+        raise fail(NO_BASE, UNKNOWN(ref=ref), fix=FETCH(remote=quote(remote), branch=quote(branch)))
     try:
         return repository.fetch(remote, branch)
     except GitFailed as problem:
         detail = NOT_FETCHED(ref=ref, problem=problem.diagnostics[0].detail)
-        raise fail(NO_BASE, detail, fix=DEEPER(remote=remote, branch=branch)) from None
+        raise fail(NO_BASE, detail, fix=DEEPER(remote=quote(remote), branch=quote(branch))) from None
