@@ -14,8 +14,9 @@ WORDS: Mapping[str, Text] = {
         "Open this page in a browser that lets its own script run; it needs no network. As text: storeconf todo.",
     ),
     "about": Text(
-        "在后台照着做，做完打勾，最后导出清单，交给 storeconf confirm -f。勾选只存在这台设备上。",
-        "Do each step in the console, tick it, then export the sheet for storeconf confirm -f. Ticks stay on this device.",
+        "在后台照着做，做完打勾，最后导出清单，交给 storeconf confirm -f。带 * 的要看或要改，其余供对照。勾选只存在这台设备上。",
+        "Do each step in the console, tick it, then export the sheet for storeconf confirm -f. "
+        "What has a * is to be looked at or changed, the rest is to compare. Ticks stay on this device.",
     ),
     "filters": Text("筛选", "Filters"),
     "search": Text("搜索门店、地址、内容", "Search stores, addresses, content"),
