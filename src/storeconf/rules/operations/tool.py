@@ -129,6 +129,16 @@ BOTH_NAMES = Text("{title}（{name}）", "{title} ({name})")
 NOT_ALL_COVERED = Text(
     "在售门店 {stores} 没有授权核销工具", "stores that sell are not authorised for the verification tool: {stores}"
 )
+CARD_PATH = f"@A/{NAME}#card"
+CARD: Mapping[str, Text] = {
+    "slots": Text("查看预约时段", "choosing a slot"),
+    "phone": Text("授权手机号", "sharing the phone number"),
+    "one_tap": Text("一键核销", "verifying with one tap"),
+}
+NO_CARD = Text(
+    "订单里的“去核销”卡片没有开启{what}，顾客要离开抖音才能办",
+    "the card in the order doesn't offer {what}: customers must leave Douyin for it",
+)
 IN_LINT = "S"
 """What a line of lint calls its store."""
 
@@ -148,6 +158,14 @@ def _enabled(case: Case) -> Iterator[Outcome]:
     elif stage != "enabled":
         yield Hit(message=NOT_ENABLED(stage=STAGES.get(stage, OTHER_STAGE)), path=STAGE)
     yield from _covers(chain, tool)
+    yield from _card(tool)
+
+
+def _card(tool: Fields) -> Iterator[Outcome]:
+    """What the card in the order leads to. Rooms are not asked for: not every trade has them."""
+    for name, what in CARD.items():
+        if tool.flag(f"card.{name}") is False:
+            yield Hit(message=NO_CARD(what=what), path=f"{CARD_PATH}.{name}", severity=Severity.INFO)
 
 
 def _covers(chain: Chain, tool: Fields) -> Iterator[Outcome]:
