@@ -137,13 +137,14 @@ def _video(stream: IO[bytes], content: Content, size: int) -> Facts:
 
 
 def _words(stream: IO[bytes]) -> str:
-    try:
-        from storeconf.media import words
-    except ImportError:
-        raise MissingExtra(Extra.OCR) from None
     content = content_of(stream.read(HEAD))
     stream.seek(0)
-    return words.words_in(_shown(stream, content))
+    try:
+        from storeconf.media import words
+
+        return words.words_in(_shown(stream, content))
+    except ImportError:
+        raise MissingExtra(Extra.OCR) from None
 
 
 def _shown(stream: IO[bytes], content: Content) -> Iterator[Image]:

@@ -1,4 +1,4 @@
-"""The words in a picture, read by rapidocr. Import it inside a function: it is optional, and very large."""
+"""The words in a picture, read by rapidocr, which is optional and very large."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from PIL import Image
-from rapidocr import RapidOCR
 
 from storeconf.media.image import shrink
 
@@ -27,6 +26,9 @@ STEP, MOST = 3, 12
 
 @lru_cache(maxsize=1)
 def _reader() -> Any:
+    """The reader, ready for use. Raises ImportError without it."""
+    from rapidocr import RapidOCR
+
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     reader = RapidOCR()
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
