@@ -80,6 +80,36 @@ def test_own_word_counts_as_prohibited(make_project: MakeProject) -> None:
     assert {one["store"] for one in found(run, "R09-01")} == {"s1", "s2"}
 
 
+HOUSE = """\
+rules:
+  house:
+    A1-01: {words: [單人餐], unless: [单人餐具], fields: [title], message: 总部规定写“一人餐”, fix: 一人餐, severity: error}
+"""
+
+
+def test_a_rule_of_the_house_is_found_in_its_fields_and_holds_nothing_back(make_project: MakeProject) -> None:
+    run = shop(make_project, HOUSE, one=waiver("A1-01", "s1/product/*", "2026-12-31"))
+    told = found(run, "A1-01", "SC713")
+    assert {one["store"]: (one["severity"], one["detail"], one["fix"]) for one in told} == {
+        "s1": ("info", "总部规定写“一人餐”", "一人餐"),
+        "s2": ("error", "总部规定写“一人餐”", "一人餐"),
+    }
+    changes = [one for unit in run("plan", "--format", "json", code=None).json["stores"] for one in unit["changes"]]
+    assert not any("A1-01" in one["blocked_by"] for one in changes)
+
+
+def test_a_rule_of_the_house_spares_longer_words_and_counts_in_lint(make_project: MakeProject) -> None:
+    run = shop(make_project, HOUSE)
+    for text, codes in (("单 人 餐券", ["A1-01"]), ("单人餐具套装", [])):
+        answer = run("--format", "json", "lint", "--field", "title", text, code=None).json
+        assert [one["code"] for one in answer["findings"] if one["code"] == "A1-01"] == codes
+
+
+def test_a_rule_of_the_house_needs_a_name_of_its_own(make_project: MakeProject) -> None:
+    (told,) = found(shop(make_project, HOUSE.replace("A1-01", "R01-07")), "SC714")
+    assert "R01-07" in told["detail"]
+
+
 def test_rule_that_is_off_says_nothing(make_project: MakeProject) -> None:
     assert found(shop(make_project, "rules: {severity: {R01-07: off}}\n"), "R01-07") == []
 

@@ -147,12 +147,42 @@ class LimitSettings(Spec):
     price_delta: Share = "30%"
 
 
+HOUSE_ID = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$"
+TextField = Literal[
+    "title",
+    "description",
+    "usage_notes",
+    "purchase_notes",
+    "head_image_text",
+    "detail_image_text",
+    "caption",
+    "host_script",
+    "call_script",
+    "payment_reply",
+    "overlay_text",
+]
+
+
+class HouseRule(Spec):
+    """A rule of the firm's own: words that its texts don't use."""
+
+    words: list[Line] = Field(
+        min_length=1, title="不用的词", description="按审核规则的办法比对：空格、表情、繁体都不算数"
+    )
+    unless: list[Line] = Field(default_factory=list, title="除非是这些词的一部分")
+    fields: list[TextField] | None = Field(default=None, title="哪些文字", description="不写是全部")
+    message: Line = Field(title="为什么不行")
+    fix: Line | None = Field(default=None, title="改成什么")
+    severity: Literal["error", "warning", "info"] = Field(default="warning", title="多严重")
+
+
 class RuleSettings(Spec):
-    """Severities, thresholds and word lists of the review rules."""
+    """Severities, thresholds and word lists of the review rules, and rules of the firm's own."""
 
     severity: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
     thresholds: dict[str, Line] = Field(default_factory=dict)
     words: dict[str, list[Line]] = Field(default_factory=dict)
+    house: dict[Annotated[str, Field(pattern=HOUSE_ID)], HouseRule] = Field(default_factory=dict, title="自己的规则")
 
 
 class NoticeSettings(Spec):

@@ -47,6 +47,7 @@ class Waivers:
         self._fleet = fleet
         self._today = today
         self._told: set[Waiver] = set()
+        self._rules = {*BY_ID, *fleet.settings.rules.house}
 
     def weighed(self, unit: Unit, judged: Iterable[Judged]) -> tuple[list[tuple[Judged, str]], list[Diagnostic]]:
         """Every finding with who answers for it, empty where nobody does; and the unit's waivers that are of no use."""
@@ -60,11 +61,11 @@ class Waivers:
         """Waivers that cover nothing any more. One that reaches many units is told of once."""
         for waiver in unit.lifecycle.waivers:
             expired = waiver.expires < self._today
-            if waiver.rule not in BY_ID or expired:
+            if waiver.rule not in self._rules or expired:
                 if waiver in self._told:
                     continue
                 self._told.add(waiver)
-            if waiver.rule not in BY_ID:
+            if waiver.rule not in self._rules:
                 yield self._of_waiver(UNKNOWN_RULE, waiver, NO_RULE(name=waiver.rule))
             elif expired:
                 detail = WAS_UNTIL(rule=waiver.rule, address=waiver.where.text, expires=waiver.expires)

@@ -15,6 +15,7 @@ from storeconf.core.diagnostics import Severity
 from storeconf.core.text import Text
 from storeconf.rules.case import Case, Chain, Written
 from storeconf.rules.fields import Fields
+from storeconf.rules.house import house_rules
 from storeconf.rules.rule import Finding, Hit, InText, Outcome, Rule, Skip, Skipped
 from storeconf.rules.settings import Settings
 from storeconf.rules.text.denial import disowned
@@ -58,7 +59,9 @@ class Judge:
     def __init__(self, rules: Iterable[Rule], settings: Settings) -> None:
         """Rules that the settings turn off are left out. Every case must have these settings."""
         self._settings = settings
-        self._rules = tuple(rule for rule in rules if settings.severity.get(rule.id) != OFF)
+        chosen = [rule for rule in rules if settings.severity.get(rule.id) != OFF]
+        reads_texts = any(rule.in_text is not None for rule in chosen)
+        self._rules = (*chosen, *(house_rules(settings.house) if reads_texts else ()))
         self._of_texts: dict[str, list[tuple[int, InText]]] = {}
         for number, rule in enumerate(self._rules):
             if rule.in_text is None:

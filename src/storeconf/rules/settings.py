@@ -25,6 +25,21 @@ WORD_LISTS = ("coercive_hype", "permits", "picture_hosts", "prohibited", "travel
 """Word lists that the project file may add to."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A rule of the firm's own: words that its texts don't use."""
+
+    id: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    """Longer words that hold one of them and are fine."""
+    fields: tuple[str, ...]
+    """Which texts; empty for all."""
+    message: str
+    fix: str
+    severity: str
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The project's choices; what it doesn't say is as shipped."""
@@ -34,6 +49,8 @@ class Settings:
     thresholds: Mapping[str, Decimal] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """List name to words that are added to the shipped list."""
+    house: tuple[House, ...] = ()
+    """Rules of the firm's own. They hold nothing back: the platform knows nothing of them."""
 
     def threshold(self, name: str) -> Decimal:
         """A threshold in force. Raises KeyError for a name that no rule knows."""
