@@ -19,8 +19,9 @@ MADE_OF_DATA = {
     "source/resolve.py",
     "rules/operations/week.py",
     "rules/review/validity.py",
+    "rules/house.py",
 }
-"""Where sentences are made of what the models declare, or of what a journal kept."""
+"""Where sentences are made of what the models or the project's file declare, or of what a journal kept."""
 
 SENTENCES = sentences()
 
